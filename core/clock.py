@@ -1,0 +1,35 @@
+"""The only module that asks the system for the time."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+class Clock:
+    """Aware UTC time that a sandbox may move ahead; bot and sandbox share one, so they move together."""
+
+    def __init__(self, offset: timedelta = timedelta(0)) -> None:
+        self.offset = offset
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.offset  # noqa: TID251
+
+    def advance(self, by: timedelta) -> datetime:
+        """Move ahead by `by` (never back: ledgers and streaks rely on it) and return the new time."""
+        if by < timedelta(0):
+            raise ValueError(f"the clock only moves ahead, not by {by}")
+        self.offset += by
+        return self.now()
+
+
+def local_day(now: datetime, zone: ZoneInfo, day_start: time = time(0)) -> date:
+    """Return the calendar day that `now` belongs to in `zone`, when days begin at `day_start` wall time."""
+    local = now.astimezone(zone)
+    day = local.date()
+    return day - timedelta(days=1) if local.time() < day_start else day
+
+
+def day_begins(day: date, zone: ZoneInfo, day_start: time = time(0)) -> datetime:
+    """Return the UTC instant at which the local `day` begins, in DST-changing zones too."""
+    return datetime.combine(day, day_start, tzinfo=zone).astimezone(UTC)

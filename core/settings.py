@@ -1,0 +1,96 @@
+"""Settings of one installation, from the environment and `.env`; the program (brand) is not a setting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AliasChoices, BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from core.errors import BadSettings
+
+ROOT = Path(__file__).parent.parent
+
+
+def _also(name: str, *usual: str) -> AliasChoices:
+    return AliasChoices(f"GUANJIA_{name}", *usual)
+
+
+class ModelSettings(BaseModel):
+    """The language model; without a key the assistant answers extractively."""
+
+    name: str = "gpt-5-mini"
+    fallback: str | None = None
+    embedding: str | None = None
+    timeout_seconds: float = Field(default=30.0, gt=0)
+    max_tokens: int = Field(default=600, gt=0)
+    embedding_batch: int = Field(default=64, gt=0)
+
+
+class WebhookSettings(BaseModel):
+    """How Telegram reaches us in webhook mode."""
+
+    url: str | None = None
+    secret: SecretStr | None = None
+
+
+class Settings(BaseSettings):
+    """All settings, each with its default; environment names are `GUANJIA_<NAME>`, `__` for nesting."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GUANJIA_",
+        env_nested_delimiter="__",
+        env_file=".env",
+        extra="ignore",
+        populate_by_name=True,
+    )
+
+    telegram_token: SecretStr | None = Field(None, validation_alias=_also("TELEGRAM_TOKEN", "TELEGRAM_TOKEN"))
+    telegram_api_url: str | None = Field(None, validation_alias=_also("TELEGRAM_API_URL", "TELEGRAM_API_URL"))
+    openai_api_key: SecretStr | None = Field(None, validation_alias=_also("OPENAI_API_KEY", "OPENAI_API_KEY"))
+    openai_base_url: str | None = Field(None, validation_alias=_also("OPENAI_BASE_URL", "OPENAI_BASE_URL"))
+    database_url: str | None = Field(None, validation_alias=_also("DATABASE_URL", "DATABASE_URL"))
+    redis_url: str | None = Field(None, validation_alias=_also("REDIS_URL", "REDIS_URL"))
+    chroma_url: str | None = Field(None, validation_alias=_also("CHROMA_URL", "CHROMA_URL"))
+
+    data: Path = Path("data")
+    program: Path = ROOT / "program"
+    operators: Annotated[tuple[int, ...], NoDecode] = ()
+    support_chat: int | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(8081, ge=0, le=65535)
+    concurrency: int = Field(64, ge=1, le=1000)
+    drain_seconds: float = Field(25.0, ge=0)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_json: bool = False
+    model: ModelSettings = ModelSettings()
+    webhook: WebhookSettings = WebhookSettings()
+
+    @field_validator("operators", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return [part for part in value.replace(",", " ").split() if part] if isinstance(value, str) else value
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address: what was set, with an async driver named, or SQLite under `data`."""
+        url = self.database_url
+        if url is None:
+            return f"sqlite+aiosqlite:///{self.data / 'guanjia.db'}"
+        for given in ("postgres://", "postgresql://"):
+            if url.startswith(given):
+                return "postgresql+asyncpg://" + url.removeprefix(given)
+        return "sqlite+aiosqlite://" + url.removeprefix("sqlite://") if url.startswith("sqlite://") else url
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the environment and `.env`; raise BadSettings with one line per faulty setting."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        faults = [
+            f"{'__'.join(str(part) for part in fault['loc']).upper()}: {fault['msg']}, got {fault['input']!r}"
+            for fault in error.errors(include_url=False)
+        ]
+        raise BadSettings("; ".join(faults)) from None
