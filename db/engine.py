@@ -1,0 +1,136 @@
+"""The one door to storage: `await db.write(rule, …)` and `await db.read(query, …)`, on SQLite or PostgreSQL.
+
+A rule is a plain function of a session. It runs in one transaction, may run again, and its result is
+given back only after the commit. Only this module and `db/writer.py` commit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
+
+from core.errors import BadSettings
+from db.writer import Writer
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_RETRIED = {"40001", "40P01"}  # serialization failure, deadlock
+
+
+class Database(ABC):
+    """Storage that runs rules in transactions and queries on read-only connections."""
+
+    def __init__(self, url: str, readers: AsyncEngine) -> None:
+        self.url = url
+        self._readers = readers
+
+    @abstractmethod
+    async def write(self, rule: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `rule` in one transaction and return its result after the commit.
+
+        A cancelled caller does not cancel the transaction: its outcome would be unknown.
+        """
+
+    async def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `query` on a consistent read-only view and return its result."""
+        async with AsyncSession(self._readers, expire_on_commit=False, autoflush=False) as session:
+            await self._make_view(session)
+            return await session.run_sync(lambda view: query(view, *args, **kwargs))
+
+    async def _make_view(self, session: AsyncSession) -> None:
+        """Make the session's transaction read-only and consistent, where the connection isn't already."""
+
+    async def close(self) -> None:
+        await self._readers.dispose()
+
+
+class SqliteDatabase(Database):
+    """One writing thread with group commit, and a pool of `query_only` readers."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url, _reading_engine(url))
+        self._writer = Writer(url)
+
+    async def write(self, rule: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        unit = self._writer.submit(lambda session: rule(session, *args, **kwargs))
+        return await asyncio.shield(asyncio.wrap_future(unit))
+
+    async def close(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(None, self._writer.close)
+        await super().close()
+
+
+class PostgresDatabase(Database):
+    """A transaction a rule on asyncpg, tried again when PostgreSQL asks for it."""
+
+    attempts = 8
+
+    async def write(self, rule: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.shield(self._write(lambda session: rule(session, *args, **kwargs)))
+
+    async def _make_view(self, session: AsyncSession) -> None:
+        await session.connection(
+            execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+        )
+
+    async def _write(self, work: Callable[[Session], T]) -> T:
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                async with AsyncSession(self._readers, expire_on_commit=False, autoflush=False) as session:
+                    result = await session.run_sync(work)
+                    await session.commit()
+                    return result
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in _RETRIED or attempt >= self.attempts:
+                    raise
+                await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))
+
+
+def open_database(url: str) -> Database:
+    """Return the database at `url` (`sqlite+aiosqlite:///file` or `postgresql+asyncpg://…`)."""
+    parsed = make_url(url)
+    if parsed.drivername == "sqlite+aiosqlite":
+        if not parsed.database or parsed.database == ":memory:":
+            raise BadSettings("DATABASE_URL: SQLite needs a file, since several connections share it")
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        return SqliteDatabase(url)
+    if parsed.drivername == "postgresql+asyncpg":
+        return PostgresDatabase(
+            url, create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        )
+    raise BadSettings(f"DATABASE_URL: expected sqlite://… or postgresql://…, got {parsed.drivername}://…")
+
+
+def _reading_engine(url: str) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=4, max_overflow=0)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA query_only=ON")
+        cursor.execute("PRAGMA busy_timeout=10000")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")  # deferred: a snapshot for all statements of the query
+
+    return engine
+
+
+def ping(session: Session) -> int:
+    """Answer 1 when the database answers at all (readiness)."""
+    return int(session.execute(text("select 1")).scalar_one())
