@@ -1,0 +1,29 @@
+"""What the assistant answered, on what grounds, and what people thought of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.types import BigId, Row
+
+
+class Answered(Row):
+    """One question with the decision that was taken, for feedback and for the gap report."""
+
+    __tablename__ = "answers"
+    __table_args__ = (Index(None, "at"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    question: Mapped[str] = mapped_column(Text)
+    action: Mapped[str] = mapped_column(String(16))
+    mode: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(Text)
+    sources: Mapped[list[Any]]
+    prompt_version: Mapped[str | None] = mapped_column(String(64))
+    at: Mapped[datetime]
+    helpful: Mapped[bool | None]

@@ -1,0 +1,27 @@
+"""Group chats that the bot looks after."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from sqlalchemy import BigInteger, Boolean, String, true
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.types import BigId, Row
+
+
+class Group(Row):
+    """One group chat; `chat_id` follows the chat when Telegram migrates it to a supergroup."""
+
+    __tablename__ = "groups"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    title: Mapped[str] = mapped_column(String(256))
+    kind: Mapped[str] = mapped_column(String(16), default="member")
+    language: Mapped[str] = mapped_column(String(8))
+    topic_id: Mapped[int | None]
+    active: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    task_at: Mapped[time]
+    added_at: Mapped[datetime]
+    added_by: Mapped[int | None] = mapped_column(BigInteger)
