@@ -47,7 +47,7 @@ class Database(ABC):
             await self._make_view(session)
             return await session.run_sync(lambda view: query(view, *args, **kwargs))
 
-    async def _make_view(self, session: AsyncSession) -> None:
+    async def _make_view(self, session: AsyncSession) -> None:  # noqa: B027 - SQLite needs nothing
         """Make the session's transaction read-only and consistent, where the connection isn't already."""
 
     async def close(self) -> None:

@@ -50,4 +50,4 @@ class Row(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         },
     )
-    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012
+    type_annotation_map = {int: BigId, datetime: UtcDateTime, dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012

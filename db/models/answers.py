@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.types import BigId, Row
+from db.types import Row
 
 
 class Answered(Row):
@@ -17,7 +17,7 @@ class Answered(Row):
     __tablename__ = "answers"
     __table_args__ = (Index(None, "at"),)
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     question: Mapped[str] = mapped_column(Text)
     action: Mapped[str] = mapped_column(String(16))

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.types import BigId, Row
+from db.types import Row
 
 
 class Coupon(Row):
@@ -16,7 +16,7 @@ class Coupon(Row):
     __tablename__ = "coupons"
     __table_args__ = (Index(None, "member_id", "status"),)
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(32), unique=True)
     key: Mapped[str] = mapped_column(String(160), unique=True)
     template: Mapped[str] = mapped_column(String(64))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from sqlalchemy import BigInteger, Boolean, String, true
+from sqlalchemy import Boolean, String, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.types import BigId, Row
+from db.types import Row
 
 
 class Group(Row):
@@ -15,8 +15,8 @@ class Group(Row):
 
     __tablename__ = "groups"
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    chat_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int] = mapped_column(unique=True)
     title: Mapped[str] = mapped_column(String(256))
     kind: Mapped[str] = mapped_column(String(16), default="member")
     language: Mapped[str] = mapped_column(String(8))
@@ -24,4 +24,4 @@ class Group(Row):
     active: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
     task_at: Mapped[time]
     added_at: Mapped[datetime]
-    added_by: Mapped[int | None] = mapped_column(BigInteger)
+    added_by: Mapped[int | None]

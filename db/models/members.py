@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Boolean, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.types import BigId, Row
+from db.types import Row
 
 
 class Member(Row):
@@ -15,7 +15,7 @@ class Member(Row):
 
     __tablename__ = "members"
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str | None] = mapped_column(String(128))
     language: Mapped[str | None] = mapped_column(String(8))
@@ -36,7 +36,7 @@ class Identity(Row):
     __tablename__ = "identities"
     __table_args__ = (UniqueConstraint("kind", "value"), Index(None, "member_id"))
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(32))
     value: Mapped[str] = mapped_column(String(128))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
@@ -48,7 +48,7 @@ class Consent(Row):
     __tablename__ = "consents"
     __table_args__ = (UniqueConstraint("member_id", "topic"),)
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     topic: Mapped[str] = mapped_column(String(32))
     granted: Mapped[bool]

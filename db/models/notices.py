@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.types import BigId, Row
+from db.types import Row
 
 
 class Notice(Row):
@@ -17,7 +17,7 @@ class Notice(Row):
     __tablename__ = "notices"
     __table_args__ = (Index(None, "state", "due_at"),)
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(160), unique=True)
     chat_id: Mapped[int]
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))

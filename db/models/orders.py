@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.types import BigId, Row
+from db.types import Row
 
 
 class Order(Row):
@@ -16,7 +16,7 @@ class Order(Row):
     __tablename__ = "orders"
     __table_args__ = (UniqueConstraint("channel", "ref"), Index(None, "member_id", "ordered_at"))
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(String(32))
     ref: Mapped[str] = mapped_column(String(96))
     body: Mapped[str] = mapped_column(String(32))
@@ -35,7 +35,7 @@ class OrderLine(Row):
     __tablename__ = "order_lines"
     __table_args__ = (UniqueConstraint("order_id", "line"), CheckConstraint("quantity > 0", name="quantity"))
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
     line: Mapped[int]
     product: Mapped[str] = mapped_column(String(64))
@@ -49,7 +49,7 @@ class Refund(Row):
     __tablename__ = "refunds"
     __table_args__ = (UniqueConstraint("order_id", "ref"), CheckConstraint("amount > 0", name="positive"))
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
     ref: Mapped[str] = mapped_column(String(96))
     body: Mapped[str] = mapped_column(String(32))

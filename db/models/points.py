@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.types import BigId, Row
+from db.types import Row
 
 
 class Account(Row):
@@ -32,7 +32,7 @@ class Entry(Row):
         CheckConstraint("amount <> 0 or qualifying <> 0", name="moves"),
     )
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     kind: Mapped[str] = mapped_column(String(8))
     amount: Mapped[int]
@@ -60,7 +60,7 @@ class Lot(Row):
         ),
     )
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), unique=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     amount: Mapped[int]
@@ -79,7 +79,7 @@ class Allocation(Row):
         Index(None, "lot_id"),
     )
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"))
     lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"))
     amount: Mapped[int]
@@ -91,7 +91,7 @@ class TierChange(Row):
     __tablename__ = "tier_changes"
     __table_args__ = (Index(None, "member_id", "at"),)
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     before: Mapped[str] = mapped_column(String(32))
     after: Mapped[str] = mapped_column(String(32))

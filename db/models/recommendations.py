@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.types import BigId, Row
+from db.types import Row
 
 
 class MemberItem(Row):
@@ -29,7 +29,7 @@ class Showing(Row):
     __tablename__ = "showings"
     __table_args__ = (Index(None, "member_id", "shown_at"),)
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     product: Mapped[str] = mapped_column(String(64))
     reason: Mapped[str] = mapped_column(String(32))
@@ -55,7 +55,7 @@ class TrainedModel(Row):
 
     __tablename__ = "trained_models"
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[str] = mapped_column(String(64), unique=True)
     trained_at: Mapped[datetime]
     body: Mapped[bytes] = mapped_column(LargeBinary)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.types import BigId, Row
+from db.types import Row
 
 
 class Lease(Row):
@@ -26,7 +26,7 @@ class JobRun(Row):
     __tablename__ = "job_runs"
     __table_args__ = (UniqueConstraint("job", "slot"),)
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     job: Mapped[str] = mapped_column(String(64))
     slot: Mapped[datetime]
     started_at: Mapped[datetime]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.types import BigId, Row
+from db.types import Row
 
 
 class Ticket(Row):
@@ -16,14 +16,14 @@ class Ticket(Row):
     __tablename__ = "tickets"
     __table_args__ = (Index(None, "state", "opened_at"), Index(None, "telegram_id", "state"))
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    telegram_id: Mapped[int] = mapped_column(BigInteger)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    telegram_id: Mapped[int]
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     question: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(12), default="open")
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
-    agent_id: Mapped[int | None] = mapped_column(BigInteger)
+    agent_id: Mapped[int | None]
 
 
 class TicketMessage(Row):
@@ -32,9 +32,9 @@ class TicketMessage(Row):
     __tablename__ = "ticket_messages"
     __table_args__ = (Index(None, "chat_id", "message_id"),)
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
-    chat_id: Mapped[int] = mapped_column(BigInteger)
-    message_id: Mapped[int] = mapped_column(BigInteger)
+    chat_id: Mapped[int]
+    message_id: Mapped[int]
     author: Mapped[str] = mapped_column(String(8))
     at: Mapped[datetime]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.types import BigId, Row
+from db.types import Row
 
 
 class InboxUpdate(Row):
@@ -17,7 +17,7 @@ class InboxUpdate(Row):
     __tablename__ = "inbox"
     __table_args__ = (Index(None, "state"),)
 
-    update_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    update_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     payload: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(String(8), default="open")
     received_at: Mapped[datetime]
