@@ -1,0 +1,268 @@
+"""What `program.yaml` decides: brand, points, tiers, check-in, contact limits, terms of the shops."""
+
+from __future__ import annotations
+
+from datetime import time
+from decimal import Decimal
+from itertools import pairwise
+from typing import Annotated, Literal, Self, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from core.program_values import (
+    Amount,
+    Count,
+    Factor,
+    Id,
+    Keyed,
+    Localized,
+    Part,
+    Positive,
+    Weekday,
+    Words,
+    expects,
+    wrong,
+)
+from core.texts import Language
+
+MonthDay = Annotated[
+    str,
+    Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"),
+    expects("a day of the year as MM-DD"),
+]
+Clock = Annotated[time, expects("a time of day as HH:MM")]
+
+
+class Brand(Part):
+    name: Localized
+    tagline: Localized
+    assistant_name: Localized
+    site: Words | None = None
+
+
+class Expiry(Part):
+    """When points lapse: `months` after earning (to the end of that month), each year on `month_day`, …"""
+
+    mode: Literal["never", "months", "fixed", "inactivity"] = "months"
+    months: Positive = 12
+    month_day: MonthDay | None = None
+
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        if self.mode == "fixed" and self.month_day is None:
+            raise wrong("month_day (MM-DD) beside mode: fixed", shown="fixed")
+        return self
+
+
+class ReferralRules(Part):
+    """What an invitation brings both sides, once the friend's first order of `min_spend` is past return."""
+
+    inviter_points: Count
+    invitee_points: Count
+    inviter_coupon: Id | None = None
+    min_spend: Amount = Decimal(0)
+    max_per_month: Positive = 10
+    review_after: Positive = 10
+    review_days: Positive = 7
+
+
+class PointsRules(Part):
+    """Points per currency unit of an order, when they can be spent, and when they lapse."""
+
+    per_unit: Amount
+    pending_days: Count = 0
+    pending_days_by_category: dict[Id, Count] = Field(default_factory=dict)
+    category_multipliers: dict[Id, Factor] = Field(default_factory=dict)
+    min_spend: Amount = Decimal(0)
+    expiry: Expiry = Expiry()
+    expiry_reminder_days: Count = 30
+    refund_policy: Literal["only_pending", "within_balance", "allow_debt"] = "within_balance"
+    referral: ReferralRules
+    profile: Count = 0
+    behaviour: dict[Id, Count] = Field(default_factory=dict)
+
+
+class Benefit(Part):
+    """What a tier gives; `claim` says that the member has to take it, so that the claim rate can be seen."""
+
+    id: Id
+    name: Localized
+    description: Localized
+    claim: bool = False
+    coupon: Id | None = None
+
+
+class Tier(Part):
+    """A step of the ladder, in qualifying points: `reach` to enter it, `keep` to stay another term."""
+
+    id: Id
+    name: Localized
+    reach: Count
+    keep: Count = 0
+    multiplier: Factor = Decimal(1)
+    emoji: Words = "⭐"
+    benefits: tuple[Benefit, ...] = Field(min_length=1)
+
+    @field_validator("keep")
+    @classmethod
+    def _attainable(cls, keep: int, info: ValidationInfo) -> int:
+        reach = info.data.get("reach")
+        if reach is not None and keep > reach:
+            raise wrong(f"at most what it takes to reach the tier, {reach}")
+        return keep
+
+
+class TierRules(Part):
+    valid_months: Positive = 12
+    downgrade: Literal["none", "one_down", "to_qualified"] = "one_down"
+    grace_days: Count = 30
+    warn_days: tuple[Positive, ...] = (30, 7)
+
+
+class PaidCard(Part):
+    """The yearly card (会员年卡): `tier` at least for `months`, for `price` currency units or `stars`."""
+
+    tier: Id
+    price: Amount
+    stars: Positive
+    months: Positive = 12
+
+
+class CheckinRules(Part):
+    """Points by streak day (the table repeats), milestones, freezes (断签保护) and make-ups (补签)."""
+
+    table: tuple[Count, ...] = Field(min_length=1)
+    milestones: dict[Positive, Positive] = Field(default_factory=dict)
+    freeze_max: Count = 2
+    freeze_every_days: Positive = 7
+    makeup_days: Count = 7
+    makeup_free_per_month: Count = 1
+    makeup_prices: tuple[Count, ...] = (10,)
+
+
+class Topic(Part):
+    """A subject that a member can turn off; marketing ones count against the caps."""
+
+    id: Id
+    name: Localized
+    marketing: bool = False
+
+
+class Caps(Part):
+    marketing_per_day: Count = 1
+    marketing_per_month: Count = 4
+
+
+class QuietHours(Part):
+    """When nothing unasked is sent, in the member's time; it may run over midnight."""
+
+    start: Clock = time(22)
+    end: Clock = time(9)
+
+    def covers(self, at: time) -> bool:
+        """Return whether wall time `at` is quiet (start included, end not)."""
+        if self.start <= self.end:
+            return self.start <= at < self.end
+        return at >= self.start or at < self.end
+
+
+class Support(Part):
+    """When people (not the bot) answer, and how long a first answer takes at most."""
+
+    opens: Clock
+    closes: Clock
+    days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    answer_within_minutes: Positive = 10
+
+
+class RecommendationRules(Part):
+    """The weekly push, and the buying interval assumed of a member with few orders."""
+
+    weekday: Weekday
+    at: Clock
+    count: Positive = 3
+    default_interval_days: Positive = 14
+
+
+class ShopTerms(Part):
+    """The terms that the FAQ quotes, in currency units, minutes and days."""
+
+    opens: Clock
+    closes: Clock
+    delivery_min_spend: Amount
+    delivery_fee: Amount
+    delivery_free_from: Amount
+    delivery_minutes: Positive
+    pickup_hold_minutes: Positive
+    own_cup_discount: Amount
+    retail_return_days: Count
+    refund_days: Positive
+    gift_card_years: Positive
+
+
+class Category(Part):
+    """A shelf of the catalogue; `durable` things (cups, not coffee) are not bought again next week."""
+
+    id: Id
+    name: Localized
+    emoji: Words
+    durable: bool = False
+
+
+class ProgramFile(Part):
+    """`program.yaml` as it stands, before the other files are joined to it."""
+
+    brand: Brand
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$"), expects("an ISO 4217 code such as CNY")] = "CNY"
+    minor_units: Annotated[int, Field(ge=0, le=4), expects("a whole number, 0 to 4")] = 2
+    time_zone: Annotated[ZoneInfo, expects("an IANA time zone such as Asia/Shanghai")]
+    day_start: Clock = time(0)
+    locales: tuple[Language, ...] = Field(default=("zh-Hans", "zh-Hant", "en"), min_length=1)
+    points: PointsRules
+    tiers: tuple[Tier, ...] = Field(min_length=1)
+    tier_rules: TierRules = TierRules()
+    paid_card: PaidCard | None = None
+    checkin: CheckinRules
+    topics: tuple[Topic, ...] = Field(min_length=1)
+    caps: Caps = Caps()
+    quiet_hours: QuietHours = QuietHours()
+    approval_above: Count = 200
+    welcome_coupon: Id
+    birthday_coupon: Id | None = None
+    consent_version: Words
+    support: Support
+    recommendations: RecommendationRules
+    shop: ShopTerms
+    categories: Annotated[dict[str, Category], Keyed]
+
+    @field_validator("tiers")
+    @classmethod
+    def _ladder(cls, tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
+        ladder = [tier.reach for tier in tiers]
+        if ladder[0] != 0 or any(low >= high for low, high in pairwise(ladder)):
+            raise wrong("tiers from low to high, the first at reach 0, each higher than the last", ladder)
+        return _once(tiers)
+
+    @field_validator("topics")
+    @classmethod
+    def _topics_once(cls, topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
+        known = {topic.id for topic in _once(topics)}
+        if missing := REQUIRED_TOPICS - known:
+            raise wrong(f"these topics too: {', '.join(sorted(missing))}", sorted(known))
+        return topics
+
+
+REQUIRED_TOPICS = frozenset(
+    {"points", "orders", "coupons", "recommendations", "campaigns", "community", "service"},
+)
+
+
+T = TypeVar("T", Tier, Topic)
+
+
+def _once(parts: tuple[T, ...]) -> tuple[T, ...]:
+    ids = [part.id for part in parts]
+    if len(set(ids)) < len(ids):
+        raise wrong("each id once", ids)
+    return parts
