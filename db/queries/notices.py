@@ -1,0 +1,81 @@
+"""Selects and updates over the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row as Found
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from db.models.members import Member
+from db.models.notices import Notice
+from db.statements import insert_many
+
+
+def queue(session: Session, notices: Sequence[Mapping[str, Any]]) -> int:
+    """Insert notices whose key is new and return how many were."""
+    return len(insert_many(session, Notice, notices, returning=(Notice.id,), skip_existing=True))
+
+
+def arm(
+    session: Session, now: datetime, limit: int
+) -> list[Found[int, int, int | None, str | None, str, dict[str, Any], list[Any], int]]:
+    """Mark due notices as being sent and return them with their reader's language."""
+    due = list(
+        session.execute(
+            select(Notice.id)
+            .where(Notice.state == "queued", Notice.due_at <= now)
+            .order_by(Notice.due_at, Notice.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True),
+        ).scalars(),
+    )
+    if not due:
+        return []
+    session.execute(
+        update(Notice).where(Notice.id.in_(due)).values(state="sending", attempts=Notice.attempts + 1),
+    )
+    return list(
+        session.execute(
+            select(
+                Notice.id,
+                Notice.chat_id,
+                Notice.member_id,
+                Member.language,
+                Notice.text,
+                Notice.values,
+                Notice.buttons,
+                Notice.attempts,
+            )
+            .outerjoin(Member, Member.id == Notice.member_id)
+            .where(Notice.id.in_(due))
+            .order_by(Notice.due_at, Notice.id),
+        ).all(),
+    )
+
+
+def settle(session: Session, notice_id: int, state: str, message_id: int | None, error: str | None) -> None:
+    session.execute(
+        update(Notice).where(Notice.id == notice_id).values(state=state, message_id=message_id, error=error),
+    )
+
+
+def attempts(session: Session, notice_id: int) -> int:
+    return session.execute(select(Notice.attempts).where(Notice.id == notice_id)).scalar_one()
+
+
+def postpone(session: Session, notice_id: int, until: datetime, error: str) -> None:
+    session.execute(
+        update(Notice).where(Notice.id == notice_id).values(state="queued", due_at=until, error=error),
+    )
+
+
+def forget_sending(session: Session) -> int:
+    return len(
+        session.execute(
+            update(Notice).where(Notice.state == "sending").values(state="unknown").returning(Notice.id),
+        ).all(),
+    )

@@ -1,0 +1,155 @@
+"""Selects and inserts over orders, their lines, refunds, and imported products."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row as Found
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from db.models.orders import ImportedProduct, Order, OrderLine, Refund
+from db.models.points import Entry
+from db.statements import insert, insert_many
+
+_CHUNK = 1_000
+
+
+class ForRefund(NamedTuple):
+    id: int
+    member_id: int
+    total: int
+    points: int
+    qualifying: int
+    entry_id: int | None
+
+
+def bodies(session: Session, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return the content hash of each known order by (channel, ref)."""
+    found: dict[tuple[str, str], str] = {}
+    for start in range(0, len(keys), _CHUNK):
+        for channel, ref, body in session.execute(
+            select(Order.channel, Order.ref, Order.body).where(
+                tuple_(Order.channel, Order.ref).in_(keys[start : start + _CHUNK]),
+            ),
+        ):
+            found[channel, ref] = body
+    return found
+
+
+def insert_orders(
+    session: Session,
+    orders: Sequence[tuple[Mapping[str, Any], Sequence[tuple[str, int, int]]]],
+) -> None:
+    """Insert orders with their (product, quantity, amount) lines."""
+    ids = {
+        (row[0], row[1]): row[2]
+        for row in insert_many(
+            session,
+            Order,
+            [order for order, _ in orders],
+            returning=(Order.channel, Order.ref, Order.id),
+        )
+    }
+    insert_many(
+        session,
+        OrderLine,
+        [
+            {
+                "order_id": ids[order["channel"], order["ref"]],
+                "line": place,
+                "product": product,
+                "quantity": quantity,
+                "amount": amount,
+            }
+            for order, lines in orders
+            for place, (product, quantity, amount) in enumerate(lines, start=1)
+        ],
+    )
+
+
+def for_refund(session: Session, channel: str, ref: str) -> ForRefund | None:
+    """Return an order with the ledger entry that it earned, locked until the transaction ends."""
+    row = session.execute(
+        select(Order.id, Order.member_id, Order.total, Order.points, Entry.qualifying, Entry.id)
+        .outerjoin(Entry, Entry.key == "order:" + Order.channel + ":" + Order.ref + ":earn")
+        .where(Order.channel == channel, Order.ref == ref)
+        .with_for_update(of=Order),
+    ).one_or_none()
+    if row is None:
+        return None
+    return ForRefund(row[0], row[1], row[2], row[3], row[4] or 0, row[5])
+
+
+def refunds(session: Session, order_id: int) -> dict[str, tuple[str, int]]:
+    """Return (body, amount) of an order's refunds by their ref."""
+    return {
+        ref: (body, amount)
+        for ref, body, amount in session.execute(
+            select(Refund.ref, Refund.body, Refund.amount).where(Refund.order_id == order_id),
+        )
+    }
+
+
+def insert_refund(session: Session, **values: Any) -> None:
+    session.execute(insert(session, Refund).values(**values))
+
+
+def recent(
+    session: Session,
+    member_id: int,
+    limit: int,
+) -> list[tuple[Found[int, str, str, datetime, int, int], list[str]]]:
+    """Return (id, ref, channel, ordered_at, total, points) of a member's newest orders, with their products."""
+    orders = session.execute(
+        select(Order.id, Order.ref, Order.channel, Order.ordered_at, Order.total, Order.points)
+        .where(Order.member_id == member_id)
+        .order_by(Order.ordered_at.desc(), Order.id.desc())
+        .limit(limit),
+    ).all()
+    products: dict[int, list[str]] = {order.id: [] for order in orders}
+    for order_id, product in session.execute(
+        select(OrderLine.order_id, OrderLine.product)
+        .where(OrderLine.order_id.in_(products))
+        .order_by(OrderLine.order_id, OrderLine.line),
+    ):
+        products[order_id].append(product)
+    return [(order, products[order.id]) for order in orders]
+
+
+def put_products(session: Session, products: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+    """Insert or replace imported products; return how many were new and how many changed."""
+    ids = [product["id"] for product in products]
+    known: set[str] = set()
+    for start in range(0, len(ids), _CHUNK):
+        known.update(
+            session.execute(
+                select(ImportedProduct.id).where(ImportedProduct.id.in_(ids[start : start + _CHUNK])),
+            ).scalars(),
+        )
+    columns = [name for name in products[0] if name != "id"]
+    statement = insert(session, ImportedProduct).values(list(products))
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["id"],
+            set_={name: statement.excluded[name] for name in columns},
+        ),
+    )
+    return len(set(ids) - known), len(set(ids) & known)
+
+
+def products(session: Session, ids: Sequence[str]) -> dict[str, Found[str, str, str, int]]:
+    """Return (id, name, category, price) of imported products."""
+    return {
+        row.id: row
+        for row in session.execute(
+            select(
+                ImportedProduct.id,
+                ImportedProduct.name,
+                ImportedProduct.category,
+                ImportedProduct.price,
+            ).where(ImportedProduct.id.in_(ids)),
+        )
+    }

@@ -1,0 +1,290 @@
+"""Orders and refunds of every channel: taken in once, paid in points at once, told to the member."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from core.program import Program
+from db.queries import orders as rows
+from db.queries import recommendations as tastes
+from membership import earning, members, notices, points, tiers
+
+# An order that is older than this came in by an import of history: nobody wants 500 messages about it.
+TOLD_WITHIN = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order as a channel delivers it; `total` is the sum of its lines, in minor units."""
+
+    channel: str
+    ref: str
+    member: members.Ref
+    ordered_at: datetime
+    currency: str
+    store: str | None
+    lines: tuple[earning.Line, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(line.amount for line in self.lines)
+
+    @property
+    def body(self) -> str:
+        told = (self.member, self.ordered_at.isoformat(), self.currency, self.store, self.lines)
+        return hashlib.blake2s(repr(told).encode(), digest_size=12).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """Money given back for (part of) an order, in minor units."""
+
+    channel: str
+    ref: str
+    order_ref: str
+    refunded_at: datetime
+    amount: int
+
+    @property
+    def body(self) -> str:
+        told = f"{self.order_ref}|{self.refunded_at.isoformat()}|{self.amount}"
+        return hashlib.blake2s(told.encode(), digest_size=12).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one delivered thing; `reason` says why it was rejected."""
+
+    ref: str
+    kind: Literal["created", "updated", "duplicate", "rejected"]
+    points: int = 0
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """One order of a member's own list."""
+
+    ref: str
+    channel: str
+    ordered_at: datetime
+    total: int
+    points: int
+    products: tuple[str, ...]
+
+
+def take_in(
+    session: Session, *, orders: Sequence[Order], program: Program, now: datetime
+) -> tuple[Outcome, ...]:
+    """Take in a batch of orders: one outcome each, in their order; O(batch) with a fixed number of statements.
+
+    A repeated order is a duplicate; the same key with another content is rejected. Members whom nobody
+    knows yet are created unjoined, so that their points wait for them.
+    """
+    known = rows.bodies(session, [(order.channel, order.ref) for order in orders])
+    fresh: dict[tuple[str, str], Order] = {}
+    outcomes: dict[int, Outcome] = {}
+    for place, order in enumerate(orders):
+        key = (order.channel, order.ref)
+        before = known.get(key) or (fresh[key].body if key in fresh else None)
+        if before is None:
+            fresh[key] = order
+        elif before == order.body:
+            outcomes[place] = Outcome(order.ref, "duplicate")
+        else:
+            reason = "the same order_id was delivered before with another content"
+            outcomes[place] = Outcome(order.ref, "rejected", reason=reason)
+    earned = _store(session, list(fresh.values()), program, now) if fresh else {}
+    return tuple(
+        outcomes[place]
+        if place in outcomes
+        else Outcome(order.ref, "created", points=earned[order.channel, order.ref])
+        for place, order in enumerate(orders)
+    )
+
+
+def _store(
+    session: Session, orders: list[Order], program: Program, now: datetime
+) -> dict[tuple[str, str], int]:
+    owners = members.resolve(session, refs=[order.member for order in orders], program=program, now=now)
+    ids = sorted(set(owners.values()))
+    held = tiers.multiplier_of(session, member_ids=ids, program=program)
+    earnings = {
+        (order.channel, order.ref): earning.of_order(
+            order.lines, tier=held[owners[order.member]], program=program
+        )
+        for order in orders
+    }
+    rows.insert_orders(
+        session,
+        [
+            (
+                {
+                    "channel": order.channel,
+                    "ref": order.ref,
+                    "body": order.body,
+                    "member_id": owners[order.member],
+                    "ordered_at": order.ordered_at,
+                    "total": order.total,
+                    "currency": order.currency,
+                    "store": order.store,
+                    "points": earnings[order.channel, order.ref].points,
+                    "received_at": now,
+                },
+                [(line.product, line.quantity, line.amount) for line in order.lines],
+            )
+            for order in orders
+        ],
+    )
+    earned = points.earn_many(
+        session,
+        grants=[
+            points.Grant(
+                owners[order.member],
+                earnings[order.channel, order.ref].points,
+                earnings[order.channel, order.ref].qualifying,
+                key=f"order:{order.channel}:{order.ref}:earn",
+                source=f"order:{order.channel}:{order.ref}",
+                at=order.ordered_at,
+                pending_days=earnings[order.channel, order.ref].pending_days,
+            )
+            for order in orders
+            if earnings[order.channel, order.ref].qualifying or earnings[order.channel, order.ref].points
+        ],
+        program=program,
+        now=now,
+    )
+    tastes.remember(
+        session,
+        [
+            (owners[order.member], line.product, line.quantity, order.ordered_at)
+            for order in orders
+            for line in order.lines
+        ],
+    )
+    promoted = tiers.promote(session, member_ids=ids, program=program, now=now)
+    _tell(session, orders, owners, {one.member_id: one for one in earned}, earnings, now)
+    _tell_promoted(session, promoted, program, now)
+    return {key: earning.points for key, earning in earnings.items()}
+
+
+def _tell(
+    session: Session,
+    orders: list[Order],
+    owners: dict[members.Ref, int],
+    earned: dict[int, points.Earned],
+    earnings: dict[tuple[str, str], earning.Earning],
+    now: datetime,
+) -> None:
+    for order in orders:
+        member_id = owners[order.member]
+        if order.ordered_at < now - TOLD_WITHIN or member_id not in earned:
+            continue
+        gain = earnings[order.channel, order.ref]
+        values = {
+            "points": gain.points,
+            "balance": earned[member_id].balance,
+            "amount": order.total,
+            "pending": gain.pending_days,
+        }
+        notices.tell(
+            session,
+            member_ids=[member_id],
+            topic="points",
+            text="orders-earned-pending" if gain.pending_days else "orders-earned",
+            key=f"order:{order.channel}:{order.ref}",
+            values={member_id: values},
+            buttons=[[notices.Button("points-see", data="points")]],
+            now=now,
+        )
+
+
+def _tell_promoted(
+    session: Session, promoted: Sequence[tiers.Promoted], program: Program, now: datetime
+) -> None:
+    if not promoted:
+        return
+    notices.tell(
+        session,
+        member_ids=[one.member_id for one in promoted],
+        topic="points",
+        text="tiers-promoted",
+        key=f"tier:{now.isoformat()}",
+        values={one.member_id: {"tier": program.tier_by_id[one.after].name.model_dump()} for one in promoted},
+        buttons=[[notices.Button("tiers-see", data="tiers")]],
+        now=now,
+    )
+
+
+def give_back(session: Session, *, refund: Refund, program: Program, now: datetime) -> Outcome:
+    """Take in one refund: points of the order come back in proportion, partial refunds adding up exactly."""
+    order = rows.for_refund(session, refund.channel, refund.order_ref)
+    if order is None:
+        return Outcome(refund.ref, "rejected", reason=f"unknown order {refund.order_ref} of {refund.channel}")
+    earlier = rows.refunds(session, order.id)
+    if refund.ref in earlier:
+        same = earlier[refund.ref][0] == refund.body
+        reason = None if same else "the same refund_id was delivered before with another content"
+        return Outcome(refund.ref, "duplicate" if same else "rejected", reason=reason)
+    before = sum(amount for _, amount in earlier.values())
+    if before + refund.amount > order.total:
+        reason = f"{before + refund.amount} refunded in all would be more than the order's {order.total}"
+        return Outcome(refund.ref, "rejected", reason=reason)
+    taken = _claw_back(session, order, refund, before, program, now)
+    rows.insert_refund(
+        session,
+        order_id=order.id,
+        ref=refund.ref,
+        body=refund.body,
+        amount=refund.amount,
+        refunded_at=refund.refunded_at,
+        points=taken,
+    )
+    notices.tell(
+        session,
+        member_ids=[order.member_id] if taken and refund.refunded_at >= now - TOLD_WITHIN else [],
+        topic="points",
+        text="orders-refunded",
+        key=f"refund:{refund.channel}:{refund.order_ref}:{refund.ref}",
+        values={order.member_id: {"points": taken, "amount": refund.amount}},
+        now=now,
+    )
+    return Outcome(refund.ref, "created", points=-taken)
+
+
+def _claw_back(
+    session: Session,
+    order: rows.ForRefund,
+    refund: Refund,
+    before: int,
+    program: Program,
+    now: datetime,
+) -> int:
+    if order.entry_id is None:
+        return 0
+    share = {"total": order.total, "refunded": refund.amount, "refunded_before": before}
+    return points.take_back(
+        session,
+        entry_id=order.entry_id,
+        member_id=order.member_id,
+        amount=earning.to_take_back(order.points, **share),
+        qualifying=earning.to_take_back(order.qualifying, **share),
+        key=f"order:{refund.channel}:{refund.order_ref}:refund:{refund.ref}",
+        source=f"refund:{refund.channel}:{refund.order_ref}",
+        program=program,
+        now=now,
+    )
+
+
+def recent(session: Session, *, member_id: int, limit: int) -> tuple[Recent, ...]:
+    """Return a member's newest orders with the products in them."""
+    return tuple(
+        Recent(order.ref, order.channel, order.ordered_at, order.total, order.points, tuple(products))
+        for order, products in rows.recent(session, member_id, limit)
+    )
