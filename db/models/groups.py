@@ -18,10 +18,13 @@ class Group(Row):
     id: Mapped[int] = mapped_column(primary_key=True)
     chat_id: Mapped[int] = mapped_column(unique=True)
     title: Mapped[str] = mapped_column(String(256))
-    kind: Mapped[str] = mapped_column(String(16), default="member")
+    kind: Mapped[str] = mapped_column(String(32))
     language: Mapped[str] = mapped_column(String(8))
     topic_id: Mapped[int | None]
     active: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    daily_task: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    weekly_board: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
     task_at: Mapped[time]
     added_at: Mapped[datetime]
     added_by: Mapped[int | None]
+    invited_at: Mapped[datetime | None]
