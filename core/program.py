@@ -56,6 +56,7 @@ COLUMNS = (
     *("product_id", "name", "name_en", "name_zh_hant", "category", "price", "tags", "season"),
     *("active_from", "active_until", "stock", "image", "url"),
 )
+COLUMN_OF = {"id": "product_id", "price_minor": "price", "name.zh-Hans": "name"}
 KEYS = "(keys)"
 # Where a file names something that another place must hold; * is every key or item on the way.
 REFERENCES: tuple[tuple[str, str, str], ...] = (
@@ -167,7 +168,7 @@ def _catalogue(file: Path, faults: Faults, *, minor_units: Any) -> dict[int, Pro
         if None in row or None in row.values():
             faults.add(where, "expected as many values as the first line has columns")
             continue
-        product: Product | None = checked(Product, _product(row, minor_units), where, faults)
+        product: Product | None = checked(Product, _product(row, minor_units), where, faults, COLUMN_OF)
         if product is None:
             continue
         if product.id in lines:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
@@ -124,13 +124,16 @@ def rows(text: str) -> Iterator[tuple[int, dict[str | None, Any]]]:
         line = reader.line_num + 1
 
 
-def checked(kind: type[T] | Any, value: Any, where: str, faults: Faults) -> T | None:
-    """Return `value` as a `kind`, or note every fault in it under `where`."""
+def checked(
+    kind: type[T] | Any, value: Any, where: str, faults: Faults, columns: Mapping[str, str] | None = None
+) -> T | None:
+    """Return `value` as a `kind`, or note every fault in it under `where`; `columns` renames places."""
     try:
         return TypeAdapter[T](kind).validate_python(value)
     except ValidationError as error:
         for fault in error.errors(include_url=False):
-            place = ": ".join(part for part in (where, path(fault["loc"])) if part)
+            inner = path(fault["loc"])
+            place = ": ".join(part for part in (where, (columns or {}).get(inner, inner)) if part)
             if fault["type"] == "missing":
                 faults.add(place, _expected(kind, fault))
             else:
