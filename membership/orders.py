@@ -190,7 +190,7 @@ def _tell(
         values = {
             "points": gain.points,
             "balance": earned[member_id].balance,
-            "amount": order.total,
+            "amount_minor": order.total,
             "pending": gain.pending_days,
         }
         notices.tell(
@@ -252,7 +252,7 @@ def give_back(session: Session, *, refund: Refund, program: Program, now: dateti
         topic="points",
         text="orders-refunded",
         key=f"refund:{refund.channel}:{refund.order_ref}:{refund.ref}",
-        values={order.member_id: {"points": taken, "amount": refund.amount}},
+        values={order.member_id: {"points": taken, "amount_minor": refund.amount}},
         now=now,
     )
     return Outcome(refund.ref, "created", points=-taken)

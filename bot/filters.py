@@ -1,0 +1,63 @@
+"""Filters that cost nothing: async, so that no update waits for a thread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject
+from magic_filter import MagicFilter
+
+from membership.members import Viewer
+
+# Telegram's own stand-ins: anonymous admin, channel as sender, service account. They are nobody's membership.
+STAND_INS = frozenset({1087968824, 136817688, 777000})
+
+
+class Magic(Filter):
+    """An `F.…` expression that is resolved on the event loop instead of in aiogram's thread pool."""
+
+    def __init__(self, magic: MagicFilter) -> None:
+        self._magic = magic
+
+    async def __call__(self, event: TelegramObject) -> Any:
+        return bool(self._magic.resolve(event))
+
+
+class Joined(Filter):
+    """Lets members through."""
+
+    async def __call__(self, _event: TelegramObject, viewer: Viewer) -> bool:
+        return viewer.joined
+
+
+class Operator(Filter):
+    """Lets operators of the program through."""
+
+    async def __call__(self, _event: TelegramObject, viewer: Viewer) -> bool:
+        return viewer.operator
+
+
+class Private(Filter):
+    """Lets through what happens in a private chat."""
+
+    async def __call__(self, event: TelegramObject) -> bool:
+        chat = chat_of(event)
+        return chat is not None and chat.type == "private"
+
+
+class InGroup(Filter):
+    """Lets through what happens in a group or supergroup."""
+
+    async def __call__(self, event: TelegramObject) -> bool:
+        chat = chat_of(event)
+        return chat is not None and chat.type in {"group", "supergroup"}
+
+
+def chat_of(event: TelegramObject) -> Chat | None:
+    """Return the chat of a message or of the message that a button hangs on."""
+    if isinstance(event, Message):
+        return event.chat
+    if isinstance(event, CallbackQuery) and isinstance(event.message, Message | InaccessibleMessage):
+        return event.message.chat
+    return None

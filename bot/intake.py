@@ -1,0 +1,157 @@
+"""From Telegram to the handlers: keep each update first, then deal with it, each person's in their order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import structlog
+from aiogram import Bot, Dispatcher
+from pydantic import ValidationError
+
+from bot import replies
+from bot.measures import UPDATES_FAILED, UPDATES_HANDLED, UPDATES_WAITING
+from core.background import Background
+from core.clock import Clock
+from core.logs import pseudonym
+from db.engine import Database
+from db.writer import Overloaded
+from membership import updates
+
+log = structlog.get_logger(__name__)
+
+_FINISH_EVERY = 0.1
+
+
+class Intake:
+    """Feeds the dispatcher: at most `concurrency` people at a time, at most `capacity` updates waiting."""
+
+    def __init__(
+        self,
+        *,
+        bot: Bot,
+        dispatcher: Dispatcher,
+        db: Database,
+        clock: Clock,
+        concurrency: int = 64,
+        capacity: int = 5_000,
+    ) -> None:
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._db = db
+        self._clock = clock
+        self._capacity = capacity
+        self._room = asyncio.Semaphore(concurrency)
+        self._background = Background()
+        self._lines: dict[int, deque[updates.Kept]] = {}
+        self._waiting = 0
+        self._done: list[int] = []
+        self._failed: dict[int, str] = {}
+        self._finishing = False
+
+    async def recover(self) -> int:
+        """Deal with what an earlier process took in but did not finish; return how many that were."""
+        left = await self._db.write(updates.left_open)
+        for kept in left:
+            self._enqueue(kept)
+        return len(left)
+
+    async def receive(self, raw: Sequence[Mapping[str, Any]]) -> None:
+        """Keep raw updates and return once they are safe; raises Overloaded when too many wait."""
+        if self._waiting + len(raw) > self._capacity:
+            raise Overloaded(f"{self._waiting} updates are waiting")
+        for kept in await self._db.write(updates.keep, updates=raw, now=self._clock.now()):
+            self._enqueue(kept)
+
+    def waiting(self) -> int:
+        return self._waiting
+
+    async def room(self, count: int) -> None:
+        """Wait until `count` more updates may be taken in."""
+        while self._waiting + count > self._capacity:  # noqa: ASYNC110 - rare, and coarse is enough
+            await asyncio.sleep(0.05)
+
+    async def drain(self, seconds: float) -> None:
+        """Let what runs come to its end, cancel what takes longer (it is replayed at the next start)."""
+        late = await self._background.drain(seconds)
+        if late:
+            log.warning("updates left for the next start", lines=late)
+        await self._finish()
+
+    def _enqueue(self, kept: updates.Kept) -> None:
+        self._waiting += 1
+        UPDATES_WAITING.set(self._waiting)
+        line = _line_of(kept.payload)
+        if line in self._lines:
+            self._lines[line].append(kept)
+            return
+        self._lines[line] = deque([kept])
+        self._background.start(self._work(line), name="updates")
+
+    async def _work(self, line: int) -> None:
+        """Deal with one person's updates one after another: a double tap never runs against itself."""
+        waiting = self._lines[line]
+        try:
+            async with self._room:
+                while waiting:
+                    await self._deal(waiting[0])
+                    waiting.popleft()
+                    self._waiting -= 1
+                    UPDATES_WAITING.set(self._waiting)
+        finally:
+            self._waiting -= len(waiting)
+            del self._lines[line]
+
+    async def _deal(self, kept: updates.Kept) -> None:
+        kind = next((name for name in kept.payload if name != "update_id"), "none")
+        try:
+            reply = await self._dispatcher.feed_raw_update(self._bot, kept.payload)
+            await replies.send(self._bot, _methods(reply))
+        except ValidationError as error:
+            UPDATES_FAILED.labels(kind="undecodable").inc()
+            log.error("undecodable update", update_id=kept.update_id, kind=kind, faults=error.error_count())  # noqa: TRY400
+            self._failed[kept.update_id] = f"undecodable: {error.error_count()} errors"
+        except Exception as error:
+            UPDATES_FAILED.labels(kind="handler").inc()
+            log.exception(
+                "update failed", update_id=kept.update_id, kind=kind, chat=pseudonym(_line_of(kept.payload))
+            )
+            self._failed[kept.update_id] = repr(error)
+        else:
+            UPDATES_HANDLED.inc()
+            self._done.append(kept.update_id)
+        if not self._finishing:
+            self._finishing = True
+            self._background.start(self._finish_soon(), name="finish updates")
+
+    async def _finish_soon(self) -> None:
+        await asyncio.sleep(_FINISH_EVERY)
+        self._finishing = False
+        await self._finish()
+
+    async def _finish(self) -> None:
+        """Mark what is finished, many at a time; after a crash in between they are dealt with once more."""
+        done, self._done = self._done, []
+        failed, self._failed = self._failed, {}
+        if done or failed:
+            await self._db.write(updates.finish, done=done, failed=failed)
+
+
+def _methods(reply: Any) -> replies.Reply:
+    """Return what a handler returned if it is a reply; aiogram's UNHANDLED and other values are none."""
+    if isinstance(reply, list | tuple):
+        return tuple(reply)
+    return reply if hasattr(reply, "__api_method__") else None
+
+
+def _line_of(payload: Mapping[str, Any]) -> int:
+    """Return whose update it is: the person, or the chat when there is none."""
+    for event in payload.values():
+        if isinstance(event, Mapping):
+            for who in ("from", "user", "chat"):
+                someone = event.get(who)
+                if isinstance(someone, Mapping) and isinstance(someone.get("id"), int):
+                    return int(someone["id"])
+    return 0

@@ -1,0 +1,13 @@
+"""Counters for `/metrics`; labels are few and never name a person or chat."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge
+
+UPDATES_HANDLED = Counter("guanjia_updates_handled", "Updates that handlers dealt with")
+UPDATES_FAILED = Counter("guanjia_updates_failed", "Updates that could not be dealt with", ["kind"])
+UPDATES_WAITING = Gauge("guanjia_updates_waiting", "Updates taken in and not yet dealt with")
+POLLS_FAILED = Counter("guanjia_polls_failed", "Calls of getUpdates that failed", ["kind"])
+NOTICES_SENT = Counter("guanjia_notices", "Unasked messages by how their sending ended", ["outcome"])
+ANSWERS = Counter("guanjia_answers", "Questions to the assistant by what was done", ["action", "mode"])
+JOBS_RUN = Counter("guanjia_jobs", "Slots of jobs that were run", ["job", "outcome"])

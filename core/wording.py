@@ -1,0 +1,52 @@
+"""Money, days and names as people read them, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from core.program import Localized, Program
+from core.texts import Language
+
+_SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "TWD": "NT$", "HKD": "HK$", "SGD": "S$"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def money(minor: int, *, program: Program) -> str:
+    """Return an amount of minor units with its currency sign, without empty decimals: `¥28`, `¥12.50`."""
+    amount = Decimal(minor).scaleb(-program.minor_units)
+    whole = amount == amount.to_integral_value()
+    sign = _SIGNS.get(program.currency, f"{program.currency} ")
+    return f"{sign}{amount:,.0f}" if whole else f"{sign}{amount:,.{program.minor_units}f}"
+
+
+def day(at: datetime, *, program: Program, language: Language) -> str:
+    """Return the local calendar day of an instant: `2026年11月30日`, `30 Nov 2026`."""
+    local = at.astimezone(program.time_zone)
+    if language == "en":
+        return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return f"{local.year}年{local.month}月{local.day}日"
+
+
+def moment(at: datetime, *, program: Program, language: Language) -> str:
+    """Return the local day and time of an instant: `2026年11月30日 18:05`."""
+    return f"{day(at, program=program, language=language)} {at.astimezone(program.time_zone):%H:%M}"
+
+
+def worded(values: Mapping[str, Any], *, program: Program, language: Language) -> dict[str, Any]:
+    """Word stored values for a reader: `…_minor` becomes money, `…_at` a day, a localized dict one name."""
+    told: dict[str, Any] = {}
+    for name, value in values.items():
+        if name.endswith("_minor"):
+            told[name.removesuffix("_minor")] = money(value, program=program)
+        elif name.endswith("_at"):
+            told[name.removesuffix("_at")] = day(
+                datetime.fromisoformat(value), program=program, language=language
+            )
+        elif isinstance(value, dict):
+            told[name] = Localized(**value).in_(language)
+        else:
+            told[name] = value
+    return told
