@@ -176,7 +176,7 @@ def refunds(lines: Iterable[OrderLine], *, seed: int, until: datetime) -> Iterat
     """Yield refunds of about one order line in 150: food within the hour, things within the week."""
     for line in lines:
         rng = Random(f"{seed}/{line.order_id}/{line.product_id}/refund")
-        if rng.random() >= 1 / 150:
+        if line.amount == 0 or rng.random() >= 1 / 150:
             continue
         retail = line.channel == "mall"
         later = timedelta(days=rng.uniform(1, 6)) if retail else timedelta(minutes=rng.randint(8, 55))
