@@ -112,7 +112,7 @@ def tell_chat(
 
 def arm(session: Session, *, limit: int, now: datetime) -> tuple[Due, ...]:
     """Take up to `limit` due notices and mark them as being sent, before any request is made."""
-    return tuple(Due(*row.tuple()) for row in rows.arm(session, now, limit))
+    return tuple(Due(*row) for row in rows.arm(session, now, limit))
 
 
 def settle(

@@ -29,7 +29,7 @@ def keep(session: Session, *, updates: Sequence[Mapping[str, Any]], now: datetim
 def left_open(session: Session) -> tuple[Kept, ...]:
     """At start: return what was taken in but not finished; what has failed ATTEMPTS times is set aside."""
     rows.set_aside(session, ATTEMPTS)
-    return tuple(Kept(*row.tuple()) for row in rows.reopen(session))
+    return tuple(Kept(*row) for row in rows.reopen(session))
 
 
 def finish(session: Session, *, done: Sequence[int], failed: Mapping[int, str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.types import Row
@@ -55,8 +55,8 @@ class Lot(Row):
         Index(
             "ix_lots_open_expiry",
             "expires_at",
-            sqlite_where="remaining > 0",
-            postgresql_where="remaining > 0",
+            sqlite_where=text("remaining > 0"),
+            postgresql_where=text("remaining > 0"),
         ),
     )
 

@@ -173,7 +173,7 @@ def consents(session: Session, member_id: int) -> dict[str, bool]:
     return dict(
         session.execute(
             select(Consent.topic, Consent.granted).where(Consent.member_id == member_id)
-        ).tuples(),
+        ).all(),
     )
 
 

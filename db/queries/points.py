@@ -78,7 +78,7 @@ def balances(session: Session, member_ids: Sequence[int]) -> dict[int, int]:
                 select(Account.member_id, Account.balance).where(
                     Account.member_id.in_(member_ids[start : start + _CHUNK]),
                 ),
-            ).tuples(),
+            ).all(),
         )
     return found
 

@@ -35,7 +35,7 @@ def tiers_of(session: Session, member_ids: Sequence[int]) -> dict[int, str]:
                 select(Account.member_id, Account.tier).where(
                     Account.member_id.in_(member_ids[start : start + _CHUNK]),
                 ),
-            ).tuples(),
+            ).all(),
         )
     return found
 

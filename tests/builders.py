@@ -1,0 +1,57 @@
+"""What tests need to exist, made through the rules, with overrides by name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from core.program import Program
+from db.engine import Database
+from membership import members, orders, points
+from membership.earning import Line
+from membership.members import Joined, Ref
+
+_telegram_ids = count(700_001)
+_keys = count(1)
+
+
+async def a_member(db: Database, program: Program, *, now: datetime, **given: Any) -> Joined:
+    """A member who has joined by `/start`; returns the rule's own result."""
+    values: dict[str, Any] = {
+        "telegram_id": next(_telegram_ids),
+        "name": "Test",
+        "language_code": "zh-hans",
+        "source": None,
+        "message_id": 1,
+    }
+    return await db.write(members.join, **(values | given), program=program, now=now)
+
+
+async def some_points(
+    db: Database, program: Program, *, member_id: int, amount: int, now: datetime, **given: Any
+) -> points.Earned:
+    """Points given to a member, qualifying as much as they are worth unless told otherwise."""
+    values: dict[str, Any] = {
+        "amount": amount,
+        "qualifying": amount,
+        "key": f"test:{next(_keys)}",
+        "source": "test",
+        "at": now,
+    }
+    grant = points.Grant(member_id, **(values | given))
+    return await db.write(points.earn, grant=grant, program=program, now=now)
+
+
+def an_order(*, number: str, now: datetime, **given: Any) -> orders.Order:
+    """An order of one latte by the member with `number`."""
+    values: dict[str, Any] = {
+        "channel": "pos",
+        "ref": f"o{next(_keys)}",
+        "member": Ref("number", number),
+        "ordered_at": now,
+        "currency": "CNY",
+        "store": None,
+        "lines": (Line("latte", 1, 2_800),),
+    }
+    return orders.Order(**(values | given))

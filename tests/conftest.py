@@ -1,0 +1,130 @@
+"""Fixtures that all tests share: a real database of each engine, the demo program, a clock that stands."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+import db.models
+from core.clock import Clock
+from core.program import Program, load_program
+from core.settings import ROOT
+from core.texts import Catalogue
+from db.engine import Database, open_database
+from db.types import Row
+
+NOW = datetime(2026, 11, 18, 4, 0, tzinfo=UTC)  # a Wednesday noon in Shanghai
+TEST_DATABASE_URL = os.environ.get("TEST_DATABASE_URL")  # noqa: TID251
+TEST_REDIS_URL = os.environ.get("TEST_REDIS_URL")  # noqa: TID251
+SHARED_DATA = ROOT.parent / "shared" / "data"
+
+assert db.models
+
+
+class StandingClock(Clock):
+    """A clock that moves only when a test moves it."""
+
+    def __init__(self, at: datetime = NOW) -> None:
+        super().__init__()
+        self._at = at
+
+    def now(self) -> datetime:
+        return self._at + self.offset
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+def now(clock: StandingClock) -> datetime:
+    return clock.now()
+
+
+@pytest.fixture(scope="session")
+def program() -> Program:
+    return load_program(ROOT / "program")
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return Catalogue()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The public data sets, which are never copied into the repository."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the public data sets are not beside this repository (../shared/data)")
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "empty.db"
+    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+    Row.metadata.create_all(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A database of this test run on the server of TEST_DATABASE_URL, dropped at the end."""
+    if not TEST_DATABASE_URL:
+        pytest.skip("TEST_DATABASE_URL is not set: no PostgreSQL to test against")
+    server = make_url(TEST_DATABASE_URL).set(drivername="postgresql+asyncpg")
+    name = f"guanjia_test_{os.getpid()}"
+    _outside(_execute(server.render_as_string(hide_password=False), f"create database {name}"))
+    url = server.set(database=name).render_as_string(hide_password=False)
+    _outside(_create_all(url))
+    yield url
+    _outside(_execute(server.render_as_string(hide_password=False), f"drop database {name} with (force)"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        file = tmp_path / "guanjia.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
+        url = f"sqlite+aiosqlite:///{file}"
+    else:
+        url = request.getfixturevalue("postgres_url")
+        tables = ", ".join(f'"{table.name}"' for table in Row.metadata.sorted_tables)
+        await _execute(url, f"truncate {tables} restart identity cascade")
+    database = open_database(url)
+    yield database
+    await database.close()
+
+
+def _outside(work: Coroutine[Any, Any, None]) -> None:
+    """Run `work` in a loop of its own: the fixture may be set up while a test's loop runs."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+async def _execute(url: str, statement: str) -> None:
+    engine = create_async_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()
+
+
+async def _create_all(url: str) -> None:
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        await connection.run_sync(Row.metadata.create_all)
+    await engine.dispose()
