@@ -1,0 +1,23 @@
+"""What the assistant's machinery raises; people never see these, operators see one line."""
+
+from __future__ import annotations
+
+
+class KnowledgeError(RuntimeError):
+    """Something of the index, the prompts or the model is not as it must be."""
+
+
+class IndexBusy(KnowledgeError):
+    """Another process owns the embedded vector store."""
+
+
+class IndexEmpty(KnowledgeError):
+    """Nothing has been indexed yet, so that no question can be answered from the FAQ."""
+
+
+class EmbedderMismatch(KnowledgeError):
+    """The index was made with another embedder; its vectors mean nothing to this one."""
+
+
+class BadPrompt(KnowledgeError):
+    """A prompt file lacks its version, or its text and its declared variables disagree."""
