@@ -1,0 +1,57 @@
+"""Selects and updates over group chats."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from db.models.challenges import Attempt
+from db.models.checkins import Checkin
+from db.models.groups import Group
+from db.models.posts import Post
+from db.statements import insert_once
+
+
+def by_chat(session: Session, chat_id: int) -> Group | None:
+    return session.execute(select(Group).where(Group.chat_id == chat_id)).scalar_one_or_none()
+
+
+def by_id(session: Session, group_id: int) -> Group | None:
+    return session.execute(select(Group).where(Group.id == group_id)).scalar_one_or_none()
+
+
+def active(session: Session) -> list[Group]:
+    return list(session.execute(select(Group).where(Group.active).order_by(Group.id)).scalars())
+
+
+def add(session: Session, **values: Any) -> int | None:
+    """Insert a group; None when its chat has one."""
+    return insert_once(session, Group, **values)
+
+
+def change(session: Session, group_id: int, **values: Any) -> None:
+    session.execute(update(Group).where(Group.id == group_id).values(**values))
+
+
+def take_invitation(session: Session, group_id: int, now: datetime, every: timedelta) -> bool:
+    """Note that strangers are being invited now; False when that was done less than `every` ago."""
+    taken = session.execute(
+        update(Group)
+        .where(Group.id == group_id, or_(Group.invited_at.is_(None), Group.invited_at <= now - every))
+        .values(invited_at=now)
+        .returning(Group.id),
+    )
+    return taken.scalar_one_or_none() is not None
+
+
+def absorb(session: Session, kept: int, other: int) -> None:
+    """Give what hangs on group `other` to `kept` and delete `other`; its own posts are dropped."""
+    for table in (Checkin, Attempt):
+        session.execute(update(table).where(table.group_id == other).values(group_id=kept))
+    taken = select(Post.id).where(Post.group_id == other)
+    session.execute(delete(Attempt).where(Attempt.post_id.in_(taken)))
+    session.execute(delete(Post).where(Post.group_id == other))
+    session.execute(delete(Group).where(Group.id == other))

@@ -1,0 +1,156 @@
+"""Groups (社群): the chats that the bot was added to, and how each is set up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from core.errors import Invalid, NotFound
+from core.program import Program
+from core.texts import LANGUAGES, Language, language_of
+from db.models.groups import Group
+from db.queries import groups as rows
+from db.queries import posts
+
+INVITE_EVERY = timedelta(minutes=1)
+
+
+class GroupUnknown(NotFound):
+    key = "groups-unknown"
+
+
+class GroupLanguageUnknown(Invalid):
+    key = "groups-language-unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCard:
+    """A group as it is set up; `topic_id` is the forum topic that the bot posts in."""
+
+    group_id: int
+    chat_id: int
+    title: str
+    language: Language
+    topic_id: int | None
+    active: bool
+    daily_task: bool
+    weekly_board: bool
+    task_at: time
+
+
+def enter(
+    session: Session,
+    *,
+    chat_id: int,
+    title: str,
+    language_code: str | None,
+    added_by: int | None,
+    program: Program,
+    now: datetime,
+) -> GroupCard:
+    """Return the group of a chat that the bot is in; a first meeting makes it, a return wakes it."""
+    found = rows.by_chat(session, chat_id)
+    if found is None:
+        rows.add(
+            session,
+            chat_id=chat_id,
+            title=title[:256],
+            kind=next(iter(program.groups.kinds), "lobby"),
+            language=language_of(language_code),
+            task_at=program.groups.daily_task_at,
+            added_at=now,
+            added_by=added_by,
+            active=True,
+            daily_task=True,
+            weekly_board=True,
+        )
+    elif not found.active or found.title != title[:256]:
+        rows.change(session, found.id, active=True, title=title[:256])
+    return card(session, chat_id=chat_id)
+
+
+def leave(session: Session, *, chat_id: int) -> None:
+    """Note that the bot was removed; what the group has is kept for its return."""
+    found = rows.by_chat(session, chat_id)
+    if found is not None:
+        rows.change(session, found.id, active=False)
+
+
+def card(session: Session, *, chat_id: int) -> GroupCard:
+    """Return how a chat's group is set up; raises GroupUnknown."""
+    found = rows.by_chat(session, chat_id)
+    if found is None:
+        raise GroupUnknown
+    session.refresh(found)
+    return _card(found)
+
+
+def language(session: Session, *, chat_id: int) -> Language | None:
+    """Return the language that the bot speaks in a chat, if it is a group that it knows."""
+    found = rows.by_chat(session, chat_id)
+    return None if found is None else _language(found.language)
+
+
+def post_in(session: Session, *, chat_id: int, topic_id: int | None) -> GroupCard:
+    """Let the bot post in one forum topic of the chat (empty = the general one)."""
+    rows.change(session, card(session, chat_id=chat_id).group_id, topic_id=topic_id)
+    return card(session, chat_id=chat_id)
+
+
+def speak(session: Session, *, chat_id: int, language: str) -> GroupCard:
+    """Set the language that the bot speaks in a group."""
+    if language not in LANGUAGES:
+        raise GroupLanguageUnknown(language=language)
+    rows.change(session, card(session, chat_id=chat_id).group_id, language=language)
+    return card(session, chat_id=chat_id)
+
+
+def switch_task(session: Session, *, chat_id: int, on: bool) -> GroupCard:
+    """Turn the daily task on or off."""
+    rows.change(session, card(session, chat_id=chat_id).group_id, daily_task=on)
+    return card(session, chat_id=chat_id)
+
+
+def switch_board(session: Session, *, chat_id: int, on: bool) -> GroupCard:
+    """Turn the weekly leaderboard on or off."""
+    rows.change(session, card(session, chat_id=chat_id).group_id, weekly_board=on)
+    return card(session, chat_id=chat_id)
+
+
+def move(session: Session, *, chat_id: int, to_chat_id: int, now: datetime) -> None:
+    """Follow a group that Telegram made a supergroup; both service messages tell of it, in any order."""
+    old, new = rows.by_chat(session, chat_id), rows.by_chat(session, to_chat_id)
+    if old is None:
+        return
+    if new is not None:
+        rows.absorb(session, old.id, new.id)
+    rows.change(session, old.id, chat_id=to_chat_id, topic_id=None, active=True)
+    posts.forget_messages(session, old.id, now)
+
+
+def may_invite(session: Session, *, chat_id: int, now: datetime) -> int | None:
+    """Return the group's id when a stranger may be shown the way in now; a hint a minute is enough."""
+    found = rows.by_chat(session, chat_id)
+    if found is None or not rows.take_invitation(session, found.id, now, INVITE_EVERY):
+        return None
+    return found.id
+
+
+def _card(found: Group) -> GroupCard:
+    return GroupCard(
+        found.id,
+        found.chat_id,
+        found.title,
+        _language(found.language),
+        found.topic_id,
+        found.active,
+        found.daily_task,
+        found.weekly_board,
+        found.task_at,
+    )
+
+
+def _language(stored: str) -> Language:
+    return stored if stored in LANGUAGES else "zh-Hans"
