@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from core.program import Program
 from db.queries import orders as rows
-from db.queries import recommendations as tastes
 from membership import earning, members, notices, points, tiers
 
 # An order that is older than this came in by an import of history: nobody wants 500 messages about it.
@@ -159,14 +158,6 @@ def _store(
         ],
         program=program,
         now=now,
-    )
-    tastes.remember(
-        session,
-        [
-            (owners[order.member], line.product, line.quantity, order.ordered_at)
-            for order in orders
-            for line in order.lines
-        ],
     )
     promoted = tiers.promote(session, member_ids=ids, program=program, now=now)
     _tell(session, orders, owners, {one.member_id: one for one in earned}, earnings, now)

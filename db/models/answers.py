@@ -19,6 +19,7 @@ class Answered(Row):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    telegram_id: Mapped[int | None]
     question: Mapped[str] = mapped_column(Text)
     action: Mapped[str] = mapped_column(String(16))
     mode: Mapped[str] = mapped_column(String(16))

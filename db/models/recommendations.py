@@ -1,4 +1,4 @@
-"""What members buy, kept up to date as orders arrive, and what they said about what they were shown."""
+"""What members were shown and what they said to it; what they buy is read from their orders."""
 
 from __future__ import annotations
 
@@ -8,19 +8,6 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.types import Row
-
-
-class MemberItem(Row):
-    """One member's history with one product, enough to score it without reading orders."""
-
-    __tablename__ = "member_items"
-
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True)
-    product: Mapped[str] = mapped_column(String(64), primary_key=True)
-    orders: Mapped[int]
-    quantity: Mapped[int]
-    first_at: Mapped[datetime]
-    last_at: Mapped[datetime]
 
 
 class Showing(Row):

@@ -171,9 +171,7 @@ def set_consents(
 
 def consents(session: Session, member_id: int) -> dict[str, bool]:
     return dict(
-        session.execute(
-            select(Consent.topic, Consent.granted).where(Consent.member_id == member_id)
-        ).all(),
+        session.execute(select(Consent.topic, Consent.granted).where(Consent.member_id == member_id)).all(),
     )
 
 
@@ -191,3 +189,24 @@ def granted(session: Session, member_ids: Sequence[int], topic: str) -> set[int]
             ).scalars(),
         )
     return agreed
+
+
+def wanting(session: Session, topic: str, after: int, limit: int) -> list[int]:
+    """Return members above id `after` who joined, can be reached in Telegram, and agreed to `topic`."""
+    return list(
+        session.execute(
+            select(Member.id)
+            .join(Consent, Consent.member_id == Member.id)
+            .join(Identity, Identity.member_id == Member.id)
+            .where(
+                Member.id > after,
+                Member.joined_at.is_not(None),
+                Member.reachable,
+                Consent.topic == topic,
+                Consent.granted,
+                Identity.kind == "telegram",
+            )
+            .order_by(Member.id)
+            .limit(limit),
+        ).scalars(),
+    )

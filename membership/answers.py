@@ -1,0 +1,60 @@
+"""The record of what the assistant answered, and of what people thought of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from core.errors import NotFound
+from db.queries import answers as rows
+
+# Questions are kept for the gap report, not essays.
+LONGEST_QUESTION = 500
+
+
+class AnswerGone(NotFound):
+    key = "answers-gone"
+
+
+def record(
+    session: Session,
+    *,
+    member_id: int | None,
+    telegram_id: int,
+    question: str,
+    action: str,
+    mode: str,
+    text: str,
+    sources: Sequence[str],
+    prompt_version: str | None,
+    now: datetime,
+) -> int:
+    """Store one answer and return its id, which the feedback buttons carry."""
+    return rows.record(
+        session,
+        member_id=member_id,
+        telegram_id=telegram_id,
+        question=question[:LONGEST_QUESTION],
+        action=action,
+        mode=mode,
+        text=text,
+        sources=list(sources),
+        prompt_version=prompt_version,
+        at=now,
+    )
+
+
+def rate(session: Session, *, answer_id: int, telegram_id: int, helpful: bool) -> None:
+    """Store a thumb up or down for one's own answer; raises AnswerGone for another's."""
+    if not rows.rate(session, answer_id, telegram_id, helpful=helpful):
+        raise AnswerGone
+
+
+def question_of(session: Session, *, answer_id: int, telegram_id: int) -> str:
+    """Return the question of one's own answer (for the hand-off); raises AnswerGone."""
+    found = rows.question_of(session, answer_id, telegram_id)
+    if found is None:
+        raise AnswerGone
+    return found
