@@ -101,10 +101,10 @@ def open_due(session: Session, *, program: Program, now: datetime) -> int:
         if not group.daily_task or group.id in posted or not _is_time(group, day, program, now):
             continue
         since = day - timedelta(days=program.groups.task_rest_days + len(tasks))
-        history = posts.subjects_since(session, group.id, KIND, since)
+        history = reversed(posts.subjects_since(session, group.id, KIND, since))
         task = pick(
             tasks,
-            dict(row.tuple() for row in reversed(history)),
+            {name: posted_on for name, posted_on in history},  # noqa: C416 - the newest day of a name stays
             day,
             program.groups.task_rest_days,
         )

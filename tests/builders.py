@@ -8,11 +8,12 @@ from typing import Any
 
 from core.program import Program
 from db.engine import Database
-from membership import members, orders, points
+from membership import groups, members, orders, points
 from membership.earning import Line
 from membership.members import Joined, Ref
 
 _telegram_ids = count(700_001)
+_chat_ids = count(-1_001, -1)
 _keys = count(1)
 
 
@@ -26,6 +27,17 @@ async def a_member(db: Database, program: Program, *, now: datetime, **given: An
         "message_id": 1,
     }
     return await db.write(members.join, **(values | given), program=program, now=now)
+
+
+async def a_group(db: Database, program: Program, *, now: datetime, **given: Any) -> groups.GroupCard:
+    """A group chat that the bot was just added to."""
+    values: dict[str, Any] = {
+        "chat_id": next(_chat_ids),
+        "title": "Test group",
+        "language_code": "zh-hans",
+        "added_by": None,
+    }
+    return await db.write(groups.enter, **(values | given), program=program, now=now)
 
 
 async def some_points(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.models.challenges import Attempt
@@ -48,10 +48,20 @@ def take_invitation(session: Session, group_id: int, now: datetime, every: timed
 
 
 def absorb(session: Session, kept: int, other: int) -> None:
-    """Give what hangs on group `other` to `kept` and delete `other`; its own posts are dropped."""
+    """Give what hangs on group `other` to `kept` and delete `other`; posts of one day and kind become one."""
     for table in (Checkin, Attempt):
         session.execute(update(table).where(table.group_id == other).values(group_id=kept))
-    taken = select(Post.id).where(Post.group_id == other)
-    session.execute(delete(Attempt).where(Attempt.post_id.in_(taken)))
-    session.execute(delete(Post).where(Post.group_id == other))
+    own = {(day, kind): post_id for post_id, day, kind in session.execute(_posts_of(kept))}
+    for post_id, day, kind in session.execute(_posts_of(other)).all():
+        if (day, kind) not in own:
+            session.execute(update(Post).where(Post.id == post_id).values(group_id=kept))
+            continue
+        session.execute(
+            update(Attempt).where(Attempt.post_id == post_id).values(post_id=own[day, kind]),
+        )
+        session.execute(delete(Post).where(Post.id == post_id))
     session.execute(delete(Group).where(Group.id == other))
+
+
+def _posts_of(group_id: int) -> Select[int, date, str]:
+    return select(Post.id, Post.day, Post.kind).where(Post.group_id == group_id)
