@@ -1,4 +1,4 @@
-"""Measures recommendations on any order history by the next-basket protocol."""
+"""Measures recommendations and lapse on any order history, learning from nothing later than it may."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import time as clock
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from insight.baskets import Baskets, Flags, Floats, Ints, split_last
+from insight.baskets import SECONDS_A_DAY, Baskets, Flags, Floats, Ints, split_last
 from insight.features import candidates
+from insight.lapse import auroc, outlook, returned, rhythm_at
 from insight.model import Model
 from insight.orders import BadOrders, read_orders
 from insight.recommender import fit, people_of
@@ -50,6 +52,42 @@ def evaluate_recommendations(
             f'{splits}: expected {{"train": [member…], "val": […], "test": […]}}: {wrong}'
         ) from wrong
     return measure(split_trial(baskets, named))
+
+
+def evaluate_lapse(orders: str | Path, at: date, horizon: int, *, zone: tzinfo = UTC) -> dict[str, Any]:
+    """Foretell at the end of the day `at` who buys within `horizon` days, and compare with who did.
+
+    The file must reach to the end of the horizon; only what lies before it is learnt from.
+    """
+    baskets = read_orders(orders, zone=zone).baskets
+    # an order that bears only a date stands at midnight: the next day's must not count as known
+    day = (datetime.combine(at + timedelta(days=1), clock(0), tzinfo=zone).timestamp() - 1.0) / SECONDS_A_DAY
+    if not len(baskets) or not baskets.time.min() < day or baskets.time.max() < day + horizon - 1:
+        raise BadOrders(f"{orders}: needs orders before {at} and until {horizon} days after it")
+    begun = time.perf_counter()
+    told = outlook(baskets, day=day, horizon=float(horizon))
+    seconds = time.perf_counter() - begun
+    seen = rhythm_at(baskets, day)
+    outcome = returned(baskets, seen, day, float(horizon))
+    if outcome.all() or not outcome.any():
+        raise BadOrders(f"{orders}: everybody or nobody bought again within {horizon} days of {at}")
+    baselines = {"recency": seen.recency - seen.age, "frequency": seen.repeats}
+    if told.bg_nbd is not None:
+        baselines["bg/nbd"] = told.bg_nbd.returns(seen, float(horizon))
+    return {
+        "members": len(outcome),
+        "at": at.isoformat(),
+        "horizon_days": horizon,
+        "bought_again": rounded(outcome.mean()),
+        "auroc": rounded(auroc(told.returns, outcome)),
+        "mean_predicted": rounded(told.returns.mean()),
+        "brier": rounded(((told.returns - outcome) ** 2).mean()),
+        "model": told.chosen,
+        "validated": {name: rounded(value) for name, value in told.validated.items()},
+        "baselines": {name: rounded(auroc(score, outcome)) for name, score in baselines.items()},
+        "fit_seconds": round(seconds, 2),
+        "peak_mib": peak_mib(),
+    }
 
 
 def trial_of(baskets: Baskets) -> Trial:

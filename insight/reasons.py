@@ -41,13 +41,14 @@ class Reason:
 def own_reason(state: State, now: float) -> Reason:
     """Say why something bought before comes up again, from its row as of day `now`."""
     since = max(0, int(now - state.last))
-    if state.count == 1:
+    if state.times == 1:
         return Reason(Kind.ONCE, count=1, days_since=since)
-    gap = (state.last - state.first) / (state.count - 1)
+    gap = (state.last - state.first) / (state.times - 1)
     ratio = (now - state.last) / max(gap, 0.5)
-    facts = {"count": state.count, "gap_days": max(1, round(gap)), "days_since": since}
-    if state.count == 2:
-        return Reason(Kind.TWICE, **facts)
-    if ratio > OVERDUE_FROM:
-        return Reason(Kind.OVERDUE, **facts)
-    return Reason(Kind.DUE if ratio >= DUE_FROM else Kind.OFTEN, **facts)
+    if state.times == 2:
+        kind = Kind.TWICE
+    elif ratio > OVERDUE_FROM:
+        kind = Kind.OVERDUE
+    else:
+        kind = Kind.DUE if ratio >= DUE_FROM else Kind.OFTEN
+    return Reason(kind, count=state.times, gap_days=max(1, round(gap)), days_since=since)

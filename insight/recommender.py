@@ -55,34 +55,37 @@ def days(moment: datetime) -> float:
     return moment.timestamp() / SECONDS_A_DAY
 
 
-def after(history: History, *, at: datetime, items: Collection[str]) -> History:
+def after(history: History, *, at: datetime, items: Iterable[str]) -> History:
     """Return the history after one more order; orders of the same instant are one basket.
 
     An order older than the last one is refused with ValueError: rebuild with `history_of` then.
     """
-    day, rhythm, wanted = days(at), history.rhythm, dict.fromkeys(items)
+    states = dict(history.states)
+    rhythm = _take_in(states, history.rhythm, days(at), items)
+    return History(member=history.member, rhythm=rhythm, states=states)
+
+
+def history_of(member: str, orders: Iterable[tuple[datetime, Iterable[str]]]) -> History:
+    """Build a member's history from all orders, in whatever order they come."""
+    states: dict[str, State] = {}
+    rhythm = NEWCOMER
+    for at, items in sorted(orders, key=lambda order: order[0]):
+        rhythm = _take_in(states, rhythm, days(at), items)
+    return History(member=member, rhythm=rhythm, states=states)
+
+
+def _take_in(states: dict[str, State], rhythm: Rhythm, day: float, items: Iterable[str]) -> Rhythm:
     if rhythm.baskets and day < rhythm.last:
-        raise ValueError(f"{history.member}: an order of {at:%F %T} comes after a later one")
+        raise ValueError(f"an order of day {day:.3f} comes after one of day {rhythm.last:.3f}")
     same = bool(rhythm.baskets) and day == rhythm.last
     number = rhythm.baskets - 1 if same else rhythm.baskets
-    states = dict(history.states)
-    fresh = [item for item in wanted if not (item in states and states[item].number == number)]
+    fresh = [item for item in dict.fromkeys(items) if not (item in states and states[item].number == number)]
     reused = sum(item in states for item in fresh)
     for item in fresh:
         states[item] = bought(states.get(item), number=number, at=day)
     if same:
-        rhythm = rhythm._replace(lines=rhythm.lines + len(fresh), reused=rhythm.reused + reused)
-    elif fresh:
-        rhythm = shopped(rhythm, at=day, lines=len(fresh), reused=reused)
-    return History(member=history.member, rhythm=rhythm, states=states)
-
-
-def history_of(member: str, orders: Iterable[tuple[datetime, Collection[str]]]) -> History:
-    """Build a member's history from all orders, in whatever order they come."""
-    history = History(member)
-    for at, items in sorted(orders, key=lambda order: order[0]):
-        history = after(history, at=at, items=items)
-    return history
+        return rhythm._replace(lines=rhythm.lines + len(fresh), reused=rhythm.reused + reused)
+    return shopped(rhythm, at=day, lines=len(fresh), reused=reused) if fresh else rhythm
 
 
 def fit(baskets: Baskets, *, lessons: Baskets | None = None, moments: Sequence[float] | None = None) -> Model:
@@ -182,7 +185,7 @@ def _reason(model: Model, history: History, partners: Floats, code: int, now: fl
     partner = [item for item in history.states if item in model.index][best]
     kept = history.states[partner]
     since = max(0, int(now - kept.last))
-    return Reason(Kind.GOES_WITH, count=kept.count, days_since=since, partner=partner)
+    return Reason(Kind.GOES_WITH, count=kept.times, days_since=since, partner=partner)
 
 
 def _partners(model: Model, history: History) -> Floats:
@@ -197,7 +200,7 @@ def _partners(model: Model, history: History) -> Floats:
 
 def _one(states: Mapping[str, State], rhythm: Rhythm, member: str, model: Model) -> People:
     known = sorted((model.index[item], state) for item, state in states.items() if item in model.index)
-    numbers = np.array([[s.count, s.first, s.previous, s.last, s.number, *s.faded] for _, s in known])
+    numbers = np.array([[s.times, s.first, s.previous, s.last, s.number, *s.faded] for _, s in known])
     table = numbers.reshape(len(known), 5 + DECAYS)
     return People(
         states=States(

@@ -114,15 +114,23 @@ def _companions(bags: Any) -> Any:
 
     items = bags.shape[1]
     alone = np.asarray(bags.sum(axis=0)).ravel()
-    joint = (bags.T @ bags).tocoo()
-    apart = joint.row != joint.col
-    row, column, both = joint.row[apart], joint.col[apart], joint.data[apart]
-    value = both / np.sqrt(alone[row] * alone[column]) * both / (both + SHRINK)
-    order = np.lexsort((column, -value, row))
-    row, column, value = row[order], column[order], value[order]
-    rank = np.arange(len(row)) - np.searchsorted(row, np.arange(items))[row]
-    kept = rank < COMPANIONS_KEPT
-    return csr_matrix((value[kept].astype(np.float32), (row[kept], column[kept])), shape=(items, items))
+    joint = (bags.T @ bags).tocsr()
+    start, kept, values = np.zeros(items + 1, np.int64), [], []
+    for item in range(items):
+        row = slice(joint.indptr[item], joint.indptr[item + 1])
+        other, both = joint.indices[row], joint.data[row]
+        apart = (other != item) & (both > 1)  # one chance meeting says nothing
+        other, both = other[apart], both[apart]
+        value = both / np.sqrt(alone[item] * alone[other]) * both / (both + SHRINK)
+        if len(value) > COMPANIONS_KEPT:
+            best = np.argpartition(-value, COMPANIONS_KEPT - 1)[:COMPANIONS_KEPT]
+            other, value = other[best], value[best]
+        kept.append(other)
+        values.append(value)
+        start[item + 1] = start[item] + len(other)
+    column = np.concatenate(kept) if kept else np.zeros(0, np.int64)
+    value = np.concatenate(values).astype(np.float32) if values else np.zeros(0, np.float32)
+    return csr_matrix((value, column, start), shape=(items, items))
 
 
 def _popularity(baskets: Baskets, times: Floats, at: Sequence[float] | None) -> tuple[Floats, Floats]:
@@ -141,7 +149,8 @@ def _popularity(baskets: Baskets, times: Floats, at: Sequence[float] | None) -> 
     else:
         ago = baskets.per_member[baskets.member] - 1 - baskets.number
         faded = np.repeat(0.5 ** (ago / POPULAR_HALF_BASKETS), baskets.sizes)
-        days, shares = np.zeros(1), np.bincount(baskets.item, weights=faded, minlength=items)[None, :]
+        days = np.zeros(1)
+        shares = np.bincount(baskets.item, weights=faded, minlength=items).astype(np.float64)[None, :]
     return days, shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-9)
 
 

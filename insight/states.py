@@ -20,7 +20,7 @@ class State(NamedTuple):
     Times are days since 1970, `number` is that purchase's place among the member's baskets (from 0).
     """
 
-    count: int
+    times: int
     first: float
     previous: float
     last: float
@@ -44,11 +44,11 @@ NEWCOMER = Rhythm(baskets=0, first=0.0, last=0.0, lines=0, reused=0)
 def bought(state: State | None, *, number: int, at: float) -> State:
     """Return the row after one more basket (the member's `number`-th, from 0, on day `at`) held the item."""
     if state is None:
-        return State(count=1, first=at, previous=at, last=at, number=number, faded=(1.0,) * DECAYS)
+        return State(times=1, first=at, previous=at, last=at, number=number, faded=(1.0,) * DECAYS)
     steps, days = number - state.number, max(0.0, at - state.last)
     ages = [steps / half for half in BASKET_HALF_LIVES] + [days / half for half in DAY_HALF_LIVES]
     return State(
-        count=state.count + 1,
+        times=state.times + 1,
         first=state.first,
         previous=state.last,
         last=at,
@@ -127,7 +127,7 @@ def rhythms_of(baskets: Baskets, states: States) -> Rhythms:
     """Compute every member's rhythm; members without baskets have zeros."""
     size = len(baskets.members)
     per_member = baskets.per_member
-    lines = np.bincount(baskets.member, weights=baskets.sizes, minlength=size)
+    lines = np.bincount(baskets.member, weights=baskets.sizes, minlength=size).astype(np.float64)
     first, last = np.zeros(size), np.zeros(size)
     some = per_member > 0
     first[some] = baskets.time[baskets.first_basket[some]]
