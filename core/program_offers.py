@@ -176,7 +176,9 @@ class Product(Part):
     id: ProductId
     name: Localized
     category: Id
-    price_minor: Annotated[int, Field(ge=0), expects("a price ≥ 0 with at most the currency's decimals")]
+    price_minor: Annotated[
+        int, Field(ge=0, strict=True), expects("a price ≥ 0 with at most the currency's decimals")
+    ]
     tags: tuple[Words, ...] = ()
     season: tuple[Month, ...] = ()
     active_from: Day | None = None

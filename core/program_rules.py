@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import time
 from decimal import Decimal
-from itertools import pairwise
 from typing import Annotated, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -238,10 +237,7 @@ class ProgramFile(Part):
 
     @field_validator("tiers")
     @classmethod
-    def _ladder(cls, tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
-        ladder = [tier.reach for tier in tiers]
-        if ladder[0] != 0 or any(low >= high for low, high in pairwise(ladder)):
-            raise wrong("tiers from low to high, the first at reach 0, each higher than the last", ladder)
+    def _tiers_once(cls, tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
         return _once(tiers)
 
     @field_validator("topics")
