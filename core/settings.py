@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     redis_url: str | None = Field(None, validation_alias=_also("REDIS_URL", "REDIS_URL"))
     chroma_url: str | None = Field(None, validation_alias=_also("CHROMA_URL", "CHROMA_URL"))
 
+    secret_key: SecretStr | None = None
     data: Path = Path("data")
     program: Path = ROOT / "program"
     operators: Annotated[tuple[int, ...], NoDecode] = ()
