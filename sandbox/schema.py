@@ -80,7 +80,7 @@ def check_object(kind: str, value: Any) -> list[str]:
     return _check(kind, value, kind)
 
 
-def _check(kind: str, value: Any, where: str, constant: str | None = None) -> list[str]:
+def _check(kind: str, value: Any, where: str, constant: str | None = None) -> list[str]:  # noqa: PLR0911 — a case each
     if kind.startswith("Array of "):
         inner = kind.removeprefix("Array of ").replace(" and ", ", ")
         if not isinstance(value, list):

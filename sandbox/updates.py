@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from sandbox.faults import Faults
-from sandbox.things import Json
-from sandbox.telegram.request import Refused
 from sandbox.schema import fields_of
+from sandbox.telegram.request import Refused
+from sandbox.things import Json
 
 KINDS: Final = frozenset(fields_of("Update")) - {"update_id"}
 # Telegram leaves these out unless they are asked for by name.

@@ -60,7 +60,7 @@ def _unescaped(text: str, at: int) -> tuple[str, int]:
         return "&", at + 1
     name = found[1]
     if name.startswith("#"):
-        code = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
+        code = int("0" + name[1:], 0) if name[1] in "xX" else int(name[1:])
         if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000:
             return chr(code), found.end()
     elif name.lower() in _NAMED:
@@ -70,7 +70,7 @@ def _unescaped(text: str, at: int) -> tuple[str, int]:
 
 def _start_tag(text: str, at: int, open_marks: list[Mark], out: Written) -> int:
     name_end = at + 1
-    while name_end < len(text) and not text[name_end].isspace() and text[name_end] not in ">":
+    while name_end < len(text) and not text[name_end].isspace() and text[name_end] != ">":
         name_end += 1
     if name_end >= len(text):
         raise Unparsable(f"Unclosed start tag at byte offset {byte_offset(text, at)}")

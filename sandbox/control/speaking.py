@@ -1,0 +1,254 @@
+"""What people do in chats: write, edit, press, pay, react, vote."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from sandbox import files, posting
+from sandbox.entities import found, utf16_length
+from sandbox.passing import receipt
+from sandbox.purse import Payment
+from sandbox.telegram import commands, polls
+from sandbox.telegram.request import Refused, Upload
+from sandbox.things import Chat, Json, Person, Post, Tap
+from sandbox.world import World
+
+CHECKOUT_SECONDS = 10.0
+
+
+def chat_in(world: World, chat_id: int, person: Person) -> Chat:
+    """Find the chat in which somebody is."""
+    chat = world.chats.get(chat_id)
+    if chat is None:
+        raise Refused(404, f"there is no chat {chat_id}")
+    if chat.migrated_to is not None:
+        raise Refused(410, f"the group has become the supergroup {chat.migrated_to}")
+    if not chat.has(person.id):
+        raise Refused(403, f"{person.id} is not in the chat {chat_id}")
+    return chat
+
+
+def somebody(world: World, user_id: int) -> Person:
+    person = world.people.get(user_id)
+    if person is None:
+        raise Refused(404, f"there is no user {user_id}")
+    return person
+
+
+def standing(chat: Chat, message_id: int) -> Post:
+    made = posting.find(chat, message_id)
+    if made is None:
+        raise Refused(404, f"there is no message {message_id} in the chat {chat.id}")
+    return made
+
+
+def content_of(world: World, person: Person, said: dict[str, Any], uploads: dict[str, Upload]) -> Json:
+    """Return what somebody says as the content of a message."""
+    text, given = said.get("text"), said.get("entities")
+    content: Json = {}
+    name = "text"
+    if "photo" in uploads:
+        content["photo"] = [files.photo_size(part) for part in world.files.add_photo(uploads["photo"])]
+        text, name = said.get("caption") or text, "caption"
+    elif "document" in uploads:
+        content["document"] = files.document(world.files.add("document", uploads["document"]))
+        text, name = said.get("caption") or text, "caption"
+    elif said.get("contact"):
+        content["contact"] = _contact(person, said["contact"])
+    elif said.get("location"):
+        content["location"] = said["location"]
+    elif said.get("dice"):
+        emoji = said["dice"] if isinstance(said["dice"], str) else "🎲"
+        if emoji not in polls.DICE:
+            raise Refused(400, "there is no such dice")
+        content |= polls.roll(world, emoji)
+    if text and ("contact" not in content):
+        content |= _written(str(text), given, name)
+    if not content:
+        raise Refused(400, "say something: text, photo, document, contact, location or dice")
+    return content
+
+
+def _written(text: str, given: Any, name: str) -> Json:
+    longest = 4096 if name == "text" else 1024
+    if utf16_length(text) > longest:
+        raise Refused(400, f"a message has at most {longest} characters; an app would send several")
+    entities = given if isinstance(given, list) else found(text)
+    told: Json = {name: text}
+    return {**told, ("entities" if name == "text" else "caption_entities"): entities} if entities else told
+
+
+def _contact(person: Person, given: Any) -> Json:
+    if isinstance(given, dict):
+        return given
+    phone = f"+1555{person.id % 10_000_000:07d}"
+    told: Json = {"phone_number": phone, "first_name": person.first_name, "user_id": person.id}
+    return {**told, "last_name": person.last_name} if person.last_name else told
+
+
+def say(world: World, said: dict[str, Any], uploads: dict[str, Upload]) -> tuple[Chat, Post]:
+    """Let somebody write into a chat."""
+    person = somebody(world, int(said["from_id"]))
+    chat = chat_in(world, int(said["chat_id"]), person)
+    _may_write(chat, person)
+    content = content_of(world, person, said, uploads)
+    if chat.is_private:
+        person.started = True
+    thread_id = said.get("thread_id")
+    if thread_id is not None and thread_id != 1 and thread_id not in chat.topics:
+        raise Refused(404, f"there is no topic {thread_id}")
+    if said.get("reply_to") is not None:
+        replied = standing(chat, int(said["reply_to"]))
+        content = {"reply_to_message": posting.plain(replied.message), **content}
+        thread_id = thread_id or replied.message.get("message_thread_id")
+    if said.get("forward"):
+        origin = {"type": "user", "date": world.timestamp(), "sender_user": person.user()}
+        content = {"forward_origin": origin, **content}
+    speaker = world.chats.get(int(said["sender_chat"])) if said.get("sender_chat") else None
+    hidden = person if _is_ephemeral(world, chat, person, content) else None
+    made = posting.post(
+        world, chat, person, content, thread_id=thread_id, sender_chat=speaker, ephemeral_for=hidden
+    )
+    return chat, made
+
+
+def _may_write(chat: Chat, person: Person) -> None:
+    if chat.is_private and person.blocked:
+        raise Refused(409, "this person has blocked the bot; unblock it first")
+    member = chat.members[person.id]
+    silenced = member.status == "restricted" and not member.permissions.get("can_send_messages")
+    if silenced or (not member.is_admin and not chat.permissions.get("can_send_messages", True)):
+        raise Refused(403, "this person may not write here")
+
+
+def _is_ephemeral(world: World, chat: Chat, person: Person, content: Json) -> bool:
+    """Say whether a command is one that the bot has declared as seen by its sender only."""
+    if chat.is_private or not str(content.get("text", "")).startswith("/"):
+        return False
+    name = content["text"].split()[0].removeprefix("/").partition("@")[0]
+    listed = commands.shown_to(world, chat, person.id)
+    return any(each["command"] == name and each.get("is_ephemeral") for each in listed)
+
+
+def rewrite(world: World, chat_id: int, message_id: int, from_id: int, text: str) -> tuple[Chat, Post]:
+    """Let somebody edit what they wrote."""
+    person = somebody(world, from_id)
+    chat = chat_in(world, chat_id, person)
+    made = standing(chat, message_id)
+    if made.sender_id != person.id:
+        raise Refused(403, "only one's own messages can be edited")
+    name = "text" if "text" in made.message else "caption"
+    other = "entities" if name == "text" else "caption_entities"
+    kept = {key: value for key, value in made.message.items() if key not in {name, other}}
+    posting.edited(world, chat, made, {**kept, **_written(text, None, name)})
+    if posting.bot_sees(world, chat, made):
+        world.updates.push("edited_message", made.message)
+    return chat, made
+
+
+def press(world: World, said: dict[str, Any]) -> Tap:
+    """Let somebody press a callback button, named by its data or its text."""
+    person = somebody(world, said["from_id"])
+    chat = chat_in(world, said["chat_id"], person)
+    made = (
+        chat.ephemeral(said["ephemeral_id"])
+        if said.get("ephemeral_id")
+        else standing(chat, said["message_id"])
+    )
+    if made is None or made.ephemeral_for not in {None, person.id}:
+        raise Refused(404, "there is no such message")
+    data = _data_of(made, said)
+    if chat.is_private:
+        person.started = True
+    tap = Tap(world.long_id("callback"), person.id, chat.id, made.seq, world.now())
+    world.taps[tap.id] = tap
+    query = {
+        "id": tap.id,
+        "from": person.user(),
+        "message": made.message,
+        "chat_instance": str(abs(chat.id) * 1_000_003 + world.bot.id),
+        "data": data,
+    }
+    world.updates.push("callback_query", query)
+    return tap
+
+
+def _data_of(made: Post, said: dict[str, Any]) -> str:
+    rows = made.message.get("reply_markup", {}).get("inline_keyboard", [])
+    buttons = [button for row in rows for button in row if "callback_data" in button]
+    if said.get("data") is not None:
+        # An app may hold an old keyboard, so data that is no longer there can still arrive.
+        return str(said["data"])
+    for button in buttons:
+        if button["text"] == said.get("button"):
+            return str(button["callback_data"])
+    raise Refused(404, f"there is no callback button {said.get('button')!r} under this message")
+
+
+async def pay(world: World, said: dict[str, Any]) -> Json:
+    """Let somebody pay an invoice: checkout question, the bot's yes within 10 seconds, receipt."""
+    person = somebody(world, said["from_id"])
+    chat, made, held = _invoice(world, person, said)
+    query_id = world.long_id("checkout")
+    waiting: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+    world.purse.checkouts[query_id] = waiting
+    query = {
+        "id": query_id,
+        "from": person.user(),
+        "currency": held["currency"],
+        "total_amount": held["total_amount"],
+        "invoice_payload": held["payload"],
+    }
+    world.updates.push("pre_checkout_query", query)
+    try:
+        error = await asyncio.wait_for(waiting, CHECKOUT_SECONDS)
+    except TimeoutError:
+        error = "BOT_PRECHECKOUT_TIMEOUT"
+    finally:
+        world.purse.checkouts.pop(query_id, None)
+    told: Json = {"ok": error is None, "error": error} if error else _paid(world, person, chat, made, held)
+    number = made.message_id if made else None
+    world.events.tell("payment", chat.id, only=person.id, user_id=person.id, message_id=number, **told)
+    return told
+
+
+def _invoice(world: World, person: Person, said: dict[str, Any]) -> tuple[Chat, Post | None, Json]:
+    if said.get("invoice_link"):
+        held = world.purse.links.get(said["invoice_link"])
+        if held is None:
+            raise Refused(404, "there is no such invoice link")
+        return world.chats[person.id], None, held
+    chat = chat_in(world, said["chat_id"], person)
+    made = standing(chat, said["message_id"])
+    if made.invoice is None:
+        raise Refused(400, "this message is no invoice")
+    if person.id in made.paid_by:
+        raise Refused(409, "this invoice is paid")
+    return chat, made, made.invoice
+
+
+def _paid(world: World, person: Person, chat: Chat, made: Post | None, held: Json) -> Json:
+    number = world.count("charge")
+    now = world.timestamp()
+    payment = Payment(
+        f"stx{world.bot.id}_{person.id}_{number:06d}",
+        person.id,
+        chat.id,
+        held["currency"],
+        held["total_amount"],
+        held["payload"],
+        now,
+        held["period"],
+        now + held["period"] if held["period"] else None,
+    )
+    world.purse.receive(payment, person.user())
+    if chat.is_private:
+        person.started = True
+    content: Json = {"successful_payment": receipt(payment, first=True)}
+    if made is not None:
+        made.paid_by.add(person.id)
+        content = {"reply_to_message": posting.plain(made.message), **content}
+        posting.tell_watchers(world, chat, made, "edit")
+    posting.post(world, chat, person, content)
+    return {"ok": True, "charge_id": payment.charge_id}

@@ -1,0 +1,40 @@
+"""All areas of the Bot API that are played; importing this registers their methods."""
+
+from __future__ import annotations
+
+from sandbox.telegram import (
+    administration,
+    callbacks,
+    chats,
+    commands,
+    drafts,
+    edits,
+    invitations,
+    media,
+    messages,
+    payments,
+    polls,
+    reactions,
+    receiving,
+    topics,
+)
+from sandbox.telegram.calls import PLAYED
+
+AREAS = (
+    administration,
+    callbacks,
+    chats,
+    commands,
+    drafts,
+    edits,
+    invitations,
+    media,
+    messages,
+    payments,
+    polls,
+    reactions,
+    receiving,
+    topics,
+)
+
+__all__ = ["AREAS", "PLAYED"]

@@ -1,0 +1,109 @@
+"""How one request of the bot is carried out: decoded, checked, spoilt if a fault is set, played, checked again."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import structlog
+
+from sandbox import schema
+from sandbox.faults import Fault
+from sandbox.telegram.decoding import decoded
+from sandbox.telegram.request import Call, Refused, Upload
+from sandbox.things import Json
+from sandbox.world import World
+
+log = structlog.get_logger(__name__)
+
+Method = Callable[[World, Call], Any]
+PLAYED: Final[dict[str, Method]] = {}
+
+
+def method(*names: str) -> Callable[[Method], Method]:
+    """Register a function as the way in which the sandbox plays one or more methods."""
+
+    def register(played: Method) -> Method:
+        for name in names:
+            PLAYED[name] = played
+        return played
+
+    return register
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What to answer; `dropped` means that the connection is to be closed instead."""
+
+    status: int
+    body: Json
+    dropped: bool = False
+
+    def content(self) -> bytes:
+        return json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def refusal(refused: Refused) -> Outcome:
+    body: Json = {"ok": False, "error_code": refused.code, "description": refused.description}
+    if refused.parameters:
+        body["parameters"] = refused.parameters
+    return Outcome(refused.code, body)
+
+
+async def carry_out(world: World, name: str, raw: Mapping[str, Any], files: dict[str, Upload]) -> Outcome:
+    """Play one request; `name` in any case."""
+    known = schema.BY_LOWER.get(name.lower())
+    if known is None:
+        return refusal(Refused(404, "Not Found"))
+    try:
+        params = decoded(known, raw, files)
+    except Refused as refused:
+        entry = world.note(known, dict(raw), files)
+        outcome = refusal(refused)
+    else:
+        entry = world.note(known, params, files)
+        if world.strict:
+            entry["schema_faults"] += schema.check_request(known, params)
+        outcome = await _played(world, Call(known, params, files), entry)
+    entry["status"] = outcome.status
+    entry["error"] = outcome.body.get("description")
+    return outcome
+
+
+async def _played(world: World, call: Call, entry: Json) -> Outcome:
+    fault = world.faults.for_method(call.method)
+    if fault is not None:
+        world.events.tell("fault", None, method=call.method, kind=fault.kind)
+        entry["fault"] = fault.kind
+        if fault.kind != "drop-after-write":
+            return await _spoilt(fault)
+    play = PLAYED.get(call.method)
+    if play is None:
+        return refusal(Refused(501, f"Not Implemented: the sandbox does not play {call.method} yet"))
+    try:
+        result = play(world, call)
+        if inspect.isawaitable(result):
+            result = await result
+    except Refused as refused:
+        outcome = refusal(refused)
+    else:
+        if world.strict:
+            entry["schema_faults"] += [
+                f"answer of {each}" for each in schema.check_answer(call.method, result)
+            ]
+        outcome = Outcome(200, {"ok": True, "result": result})
+    return Outcome(outcome.status, outcome.body, dropped=fault is not None)
+
+
+async def _spoilt(fault: Fault) -> Outcome:
+    if fault.kind == "429":
+        seconds = {"retry_after": fault.retry_after}
+        return refusal(Refused(429, f"Too Many Requests: retry after {fault.retry_after}", seconds))
+    if fault.kind == "timeout":
+        await asyncio.sleep(fault.seconds)
+        return refusal(Refused(504, "Gateway Timeout"))
+    return refusal(Refused(502, "Bad Gateway"))
