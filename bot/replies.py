@@ -13,9 +13,14 @@ from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageReplyMarkup,
     EditMessageText,
+    SendMessage,
     SetMessageReaction,
     TelegramMethod,
 )
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from bot.delivery import deliver
+from core.texts import Texts
 
 log = structlog.get_logger(__name__)
 
@@ -55,3 +60,37 @@ async def _send(bot: Bot, method: TelegramMethod[Any]) -> None:
             await asyncio.sleep(0.2 * attempt)
         else:
             return
+
+
+def replace(
+    callback: CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None = None
+) -> TelegramMethod[Any]:
+    """Edit the message that the button hangs on, or say it anew when that message can't be reached any more."""
+    if isinstance(callback.message, Message):
+        return callback.message.edit_text(text, reply_markup=keyboard)
+    return SendMessage(chat_id=callback.from_user.id, text=text, reply_markup=keyboard)
+
+
+async def privately(
+    message: Message,
+    bot: Bot,
+    texts: Texts,
+    text: str,
+    keyboard: InlineKeyboardMarkup | None = None,
+) -> TelegramMethod[Any]:
+    """Answer with somebody's own data: here in a private chat; from a group, into their private chat."""
+    if message.chat.type == "private":
+        return message.answer(text, reply_markup=keyboard)
+    if message.from_user is None or message.sender_chat is not None:
+        return message.reply(texts("errors-no-person"))
+    done = await deliver(bot, SendMessage(chat_id=message.from_user.id, text=text, reply_markup=keyboard))
+    if done.kind == "sent":
+        return message.reply(texts("errors-sent-privately"))
+    return message.reply(texts("errors-open-private"), reply_markup=await start_link(bot, texts))
+
+
+async def start_link(bot: Bot, texts: Texts, payload: str = "menu") -> InlineKeyboardMarkup:
+    """Return the button that opens the private chat with the bot."""
+    me = await bot.me()
+    url = f"https://t.me/{me.username}?start={payload}"
+    return InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text=texts("errors-open"), url=url)]])

@@ -201,6 +201,10 @@ def is_personal(session: Session, *, member_id: int) -> bool:
     return rows.is_personal(session, member_id)
 
 
+def language_of_member(session: Session, *, member_id: int) -> str | None:
+    return rows.language(session, member_id)
+
+
 def blocked(session: Session, *, telegram_id: int, reachable: bool) -> None:
     """Note that a member blocked the bot or came back."""
     found = rows.by_identity(session, "telegram", str(telegram_id))

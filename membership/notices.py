@@ -18,14 +18,15 @@ ATTEMPTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button of a notice: a text key, and either callback `data` or a `url`."""
+    """A button of a notice: a `text` key or a ready `label`, and either callback `data` or a `url`."""
 
-    text: str
+    text: str | None = None
+    label: str | None = None
     data: str | None = None
     url: str | None = None
 
     def stored(self) -> dict[str, str | None]:
-        return {"text": self.text, "data": self.data, "url": self.url}
+        return {"text": self.text, "label": self.label, "data": self.data, "url": self.url}
 
 
 @dataclass(frozen=True, slots=True)

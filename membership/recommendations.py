@@ -121,9 +121,9 @@ def react(
     return Reacted(describe(session, ids=[shown.product], program=program)[shown.product], reaction)
 
 
-def due_for_push(session: Session, *, topic: str, after: int, limit: int) -> tuple[int, ...]:
-    """Return up to `limit` members with an id above `after` who joined, can be reached, and want `topic`."""
-    return tuple(members.wanting(session, topic, after, limit))
+def due_for_push(session: Session, *, topic: str, key: str, after: int, limit: int) -> tuple[int, ...]:
+    """Return up to `limit` members above id `after` who can be reached, want `topic`, and haven't been told `key`."""
+    return tuple(members.wanting(session, topic, key, after, limit))
 
 
 def bought_lines(session: Session, *, after: int, limit: int) -> list[tuple[int, int, str, datetime]]:

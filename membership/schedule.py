@@ -33,3 +33,8 @@ def take_slot(session: Session, *, job: str, slot: datetime, now: datetime) -> i
 
 def finish_slot(session: Session, *, run_id: int, outcome: str, now: datetime) -> None:
     rows.finish_slot(session, run_id, outcome[:200], now)
+
+
+def unfinished(session: Session, *, job: str) -> tuple[tuple[int, datetime], ...]:
+    """Return (run id, slot) of slots that were begun and never finished: whoever ran them has died."""
+    return tuple(rows.unfinished(session, job))

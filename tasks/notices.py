@@ -61,7 +61,10 @@ def as_message(notice: notices.Due, *, program: Program, catalogue: Catalogue) -
     language: Language = next((one for one in LANGUAGES if one == notice.language), DEFAULT_LANGUAGE)
     texts = catalogue[language]
     values = worded(notice.values, program=program, language=language)
-    rows = [[_button(button, texts(button["text"], **values)) for button in row] for row in notice.buttons]
+    rows = [
+        [_button(button, button["label"] or texts(button["text"], **values)) for button in row]
+        for row in notice.buttons
+    ]
     return SendMessage(
         chat_id=notice.chat_id,
         text=texts(notice.text, **values),

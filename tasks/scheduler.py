@@ -109,9 +109,13 @@ class Scheduler:
             if _is_interval(job, self._program):
                 await self._run_interval(job, now)
                 return
-            last = self._last.get(job.id) or await self._db.read(schedule.last_slot, job=job.id)
+            last = self._last.get(job.id)
+            if last is None:
+                for run_id, slot in await self._db.read(schedule.unfinished, job=job.id):
+                    await self._finish(run_id, await self._run(job, slot))
+                last = await self._db.read(schedule.last_slot, job=job.id)
             for slot in due_slots(job, self._program.current, last or self._began - FIRST_LOOK_BACK, now):
-                run_id = await self._db.write(schedule.take_slot, job=job.id, slot=slot, now=now)
+                taken: int | None = await self._db.write(schedule.take_slot, job=job.id, slot=slot, now=now)
                 if run_id is not None:
                     outcome = await self._run(job, slot)
                     await self._db.write(
@@ -120,6 +124,9 @@ class Scheduler:
                 last = slot
             if last is not None:
                 self._last[job.id] = last
+
+    async def _finish(self, run_id: int, outcome: str) -> None:
+        await self._db.write(schedule.finish_slot, run_id=run_id, outcome=outcome, now=self._clock.now())
 
     async def _run_interval(self, job: Job, now: datetime) -> None:
         """Intervals leave no rows: what they find due is rows itself, and a second run finds nothing."""

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Row as Found
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import String, cast, exists, literal, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from db.models.members import Consent, Identity, Member
+from db.models.notices import Notice
 from db.models.points import Account
 from db.statements import insert, insert_many, insert_once
 
@@ -191,8 +192,8 @@ def granted(session: Session, member_ids: Sequence[int], topic: str) -> set[int]
     return agreed
 
 
-def wanting(session: Session, topic: str, after: int, limit: int) -> list[int]:
-    """Return members above id `after` who joined, can be reached in Telegram, and agreed to `topic`."""
+def wanting(session: Session, topic: str, told: str, after: int, limit: int) -> list[int]:
+    """Return members above id `after` who joined, can be reached, agreed to `topic`, and have no notice `told`."""
     return list(
         session.execute(
             select(Member.id)
@@ -205,8 +206,13 @@ def wanting(session: Session, topic: str, after: int, limit: int) -> list[int]:
                 Consent.topic == topic,
                 Consent.granted,
                 Identity.kind == "telegram",
+                ~exists().where(Notice.key == literal(f"{told}:").concat(cast(Member.id, String))),
             )
             .order_by(Member.id)
             .limit(limit),
         ).scalars(),
     )
+
+
+def language(session: Session, member_id: int) -> str | None:
+    return session.execute(select(Member.language).where(Member.id == member_id)).scalar_one_or_none()

@@ -38,3 +38,14 @@ def take_slot(session: Session, job: str, slot: datetime, now: datetime) -> int 
 
 def finish_slot(session: Session, run_id: int, outcome: str, now: datetime) -> None:
     session.execute(update(JobRun).where(JobRun.id == run_id).values(finished_at=now, outcome=outcome))
+
+
+def unfinished(session: Session, job: str) -> list[tuple[int, datetime]]:
+    return [
+        (row.id, row.slot)
+        for row in session.execute(
+            select(JobRun.id, JobRun.slot)
+            .where(JobRun.job == job, JobRun.finished_at.is_(None))
+            .order_by(JobRun.slot),
+        )
+    ]

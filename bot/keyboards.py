@@ -1,0 +1,23 @@
+"""Inline keyboards in one line: buttons laid out in rows of a width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+
+def button(text: str, data: CallbackData | str) -> InlineKeyboardButton:
+    """Return a button that sends `data` (64 bytes at most, which packing checks)."""
+    return InlineKeyboardButton(text=text, callback_data=data if isinstance(data, str) else data.pack())
+
+
+def keyboard(buttons: Iterable[InlineKeyboardButton], *, width: int = 2) -> InlineKeyboardMarkup:
+    """Lay `buttons` out in rows of `width`."""
+    waiting = iter(buttons)
+    rows = []
+    while row := list(islice(waiting, width)):
+        rows.append(row)
+    return InlineKeyboardMarkup(inline_keyboard=rows)

@@ -1,0 +1,12 @@
+commands-points = My points
+commands-coupons = My coupons
+commands-tier = Tier and benefits
+commands-foryou = Picks for me
+commands-checkin = Check in
+commands-rank = Leaderboard
+commands-orders = Latest orders
+commands-settings = Notices and privacy
+commands-help = What I can do
+commands-setup = Set up this group (admins)
+commands-campaign = New broadcast
+commands-campaigns = All broadcasts

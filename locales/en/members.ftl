@@ -1,0 +1,47 @@
+members-welcome =
+    { $brand } · { $tagline }
+
+    I look after members here: points, coupons, check-ins, picks for you. Just ask.
+
+    Join now and { $coupon } is yours at once.
+    By tapping “Join” you agree that we use your Telegram name and your purchases to run your membership and send you member notices. Switch any of it off in /settings; the details are in /privacy.
+members-join = ✨ Join
+members-joined-short = Welcome!
+members-joined =
+    Welcome home 🎉 You’re a member.
+
+    Member number: { $number }
+    First-order gift: { $coupon }
+    Code: { $code } (valid until { $until })
+
+    Give your number when you order and points arrive by themselves. What next?
+members-joined-already = You’re a member already.
+members-back =
+    Good to see you, { $name } 👋
+    Member number { $number }. What would you like? You can also just type a question.
+members-step-points = 💰 My points
+members-step-checkin = ☀️ Check in
+members-step-foryou = 🎁 For me
+members-step-coupons = 🎟 My coupons
+members-step-ask = 💬 Ask
+members-step-language = 🌐 Language
+members-settings = You decide what you hear from us. Tap to switch:
+members-topic-on = “{ $topic }” is on
+members-topic-off = “{ $topic }” is off. We won’t disturb you
+members-personal = Personal picks
+members-personal-on = Good, picks follow your taste again
+members-personal-off = Off. You’ll see what everybody likes
+members-language = Which language shall we speak?
+members-language-name = English
+members-language-set = English it is.
+members-privacy =
+    { $brand } uses your data only to run your membership:
+
+    · Telegram name and id: to recognise you
+    · Orders and points: for points, tier and picks
+    · Questions you asked: to answer better
+
+    Of a phone number we keep only an encrypted fingerprint. Switch offers and picks off in /settings; for a copy of your data, or to have it erased, send /human.
+members-unknown = No such member.
+members-topic-unknown = There is no topic “{ $topic }”.
+members-language-unknown = I don’t speak that language yet.

@@ -1,0 +1,2 @@
+notices-verbatim = { $text }
+notices-stop = 🔕 Stop these

@@ -1,0 +1,12 @@
+commands-points = 我的积分
+commands-coupons = 我的券
+commands-tier = 等级与权益
+commands-foryou = 为我推荐
+commands-checkin = 签到
+commands-rank = 排行榜
+commands-orders = 最近订单
+commands-settings = 通知与隐私设置
+commands-help = 能做什么
+commands-setup = 设置本群（群管理员）
+commands-campaign = 新建群发
+commands-campaigns = 群发列表

@@ -1,0 +1,47 @@
+members-welcome =
+    { $brand } · { $tagline }
+
+    我是会员小助手，查积分、领券、签到、推荐，都可以直接问我。
+
+    现在入会，{ $coupon } 马上到账。
+    点「加入会员」即表示同意我们为会员服务使用你的 Telegram 昵称与消费记录，并接收会员通知；随时可在 /settings 关闭，详见 /privacy。
+members-join = ✨ 加入会员
+members-joined-short = 欢迎加入！
+members-joined =
+    欢迎回家 🎉 入会成功。
+
+    会员号：{ $number }
+    首单礼：{ $coupon }
+    券码：{ $code }（{ $until }前有效）
+
+    下单时报会员号，积分自动到账。接下来，试试：
+members-joined-already = 你已经是会员啦。
+members-back =
+    { $name }，又见面了 👋
+    会员号 { $number }。想做点什么？也可以直接打字问我。
+members-step-points = 💰 我的积分
+members-step-checkin = ☀️ 签到
+members-step-foryou = 🎁 为我推荐
+members-step-coupons = 🎟 我的券
+members-step-ask = 💬 问一问
+members-step-language = 🌐 语言
+members-settings = 想收到什么，由你决定。点一下就能开关：
+members-topic-on = 已打开「{ $topic }」
+members-topic-off = 已关闭「{ $topic }」，不会再打扰你
+members-personal = 个性化推荐
+members-personal-on = 好的，会按你的口味推荐
+members-personal-off = 已关闭，只推荐大家都爱的
+members-language = 用哪种语言聊？
+members-language-name = 简体中文
+members-language-set = 好的，以后就说简体中文。
+members-privacy =
+    { $brand }只为会员服务使用你的信息：
+
+    · Telegram 昵称与编号：认出你
+    · 订单与积分：算积分、等级和推荐
+    · 你问过的问题：改进回答
+
+    手机号只存加密后的指纹。广告与推荐可在 /settings 一键关闭；想导出或删除资料，发 /human 找同事办理。
+members-unknown = 没有找到这位会员。
+members-topic-unknown = 没有「{ $topic }」这个主题。
+members-language-unknown = 还不会说这种语言。

@@ -1,0 +1,2 @@
+notices-verbatim = { $text }
+notices-stop = 🔕 不再推送

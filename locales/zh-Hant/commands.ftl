@@ -1,0 +1,12 @@
+commands-points = 我的點數
+commands-coupons = 我的券
+commands-tier = 等級與權益
+commands-foryou = 為我推薦
+commands-checkin = 簽到
+commands-rank = 排行榜
+commands-orders = 最近訂單
+commands-settings = 通知與隱私設定
+commands-help = 能做什麼
+commands-setup = 設定本群（群管理員）
+commands-campaign = 新增群發
+commands-campaigns = 群發列表
