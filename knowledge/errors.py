@@ -21,3 +21,7 @@ class EmbedderMismatch(KnowledgeError):
 
 class BadPrompt(KnowledgeError):
     """A prompt file lacks its version, or its text and its declared variables disagree."""
+
+
+class AgentFailed(KnowledgeError):
+    """The model gave nothing that may be sent; the reason is for the log."""

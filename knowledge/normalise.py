@@ -50,7 +50,8 @@ def _converter() -> Any:
 def readable(text: str) -> str:
     """Return `text` in one script and width without invisible marks and noise; O(length), at most LONGEST."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[: 2 * LONGEST]))[:LONGEST]
-    text = _converter().convert(_PINYIN.sub("", text.lower()))
+    # The converter takes the simplified 么 for a traditional character.
+    text = _converter().convert(_PINYIN.sub("", text.lower())).replace("幺", "么")
     return _TRADE.sub(lambda found: _SAME[found.group()], text).strip()
 
 

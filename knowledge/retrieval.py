@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
+import structlog
 from numpy.typing import NDArray
 
 from knowledge.articles import Article
@@ -14,11 +15,14 @@ from knowledge.embedders import Embedder
 from knowledge.lexical import Lexicon, Scores, Wording
 from knowledge.store import Near, Store
 
+log = structlog.get_logger(__name__)
+
 NEAREST = 40
 KEPT = 10  # ranks that anybody looks at
 _STRINGS, _PHRASINGS, _FULL = 0.1, 0.8, 0.1
 _QUESTIONS, _ANSWERS = 0.85, 0.15
 _OWN_LANGUAGE = 0.02  # settles a tie, never more
+_NONE = Near((np.zeros(0, dtype=np.int64),), (np.zeros(0),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +90,24 @@ class Shelf:
 def find(
     shelf: Shelf, store: Store, embedder: Embedder, question: str, words: Sequence[str], asked: Asked
 ) -> Findings:
-    """Rank the subjects for one question; a question without terms finds nothing. Blocks on Chroma."""
+    """Rank the subjects for one question; a question without terms finds nothing. Blocks on Chroma.
+
+    When the vectors can't be had (embedding server down, Chroma server gone), the words alone decide.
+    """
     if not words or not shelf.articles:
         return Findings(())
-    vector = embedder.embed([question])
-    questions = store.near(shelf.generation, "questions", vector, NEAREST)
-    answers = store.near(shelf.generation, "answers", vector, NEAREST)
     wording = shelf.lexicon.score(words)
-    return rank(
-        shelf,
-        wording,
-        (questions, answers, 0),
-        weight=embedder.weight,
-        asked=asked,
-        allowed=shelf.allowed(asked),
-    )
+    allowed = shelf.allowed(asked)
+    try:
+        vector = embedder.embed([question])
+        questions = store.near(shelf.generation, "questions", vector, NEAREST)
+        answers = store.near(shelf.generation, "answers", vector, NEAREST)
+    except Exception as error:  # noqa: BLE001 - whatever a server throws, the words are still there
+        log.warning("searching without vectors", reason=f"{type(error).__name__}: {error}"[:200])
+        found = rank(shelf, wording, (_NONE, _NONE, 0), weight=0.0, asked=asked, allowed=allowed)
+        # The missing similarity is taken to be that of the words.
+        return replace(found, features=(*found.features[:1], *found.features[:1], *found.features[2:]))
+    return rank(shelf, wording, (questions, answers, 0), weight=embedder.weight, asked=asked, allowed=allowed)
 
 
 def rank(

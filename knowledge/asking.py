@@ -1,0 +1,53 @@
+"""Who asks, and what comes back: the types that every way of asking shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.texts import Language
+
+Action = Literal["answer", "clarify", "handoff", "refuse"]
+Mode = Literal["curated", "account", "extractive", "agent", "courtesy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, from the edge and never from text; `member_id` is None for somebody who has not joined.
+
+    `private` says that only the asker reads the answer; `conversation` keys the short memory of a model.
+    """
+
+    member_id: int | None
+    language: Language
+    tier: str | None
+    private: bool
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article that an answer cites or a choice offers; `score` is 0 to 1."""
+
+    id: str
+    title: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to say, and why it may be said.
+
+    `receipts` name the records behind own-data figures. `handoff` asks the edge to offer a person.
+    `private_only` means: the answer is the asker's own data, and this place is not private.
+    """
+
+    action: Action
+    text: str
+    mode: Mode
+    sources: tuple[Source, ...] = ()
+    receipts: tuple[str, ...] = ()
+    handoff: bool = False
+    choices: tuple[Source, ...] = ()
+    prompt_version: str | None = None
+    private_only: bool = False

@@ -1,0 +1,15 @@
+"""The account tools, one word a file: read-only, without arguments, for the asking member only."""
+
+from __future__ import annotations
+
+from knowledge.tools import checkins, coupons, orders, points, tiers
+from knowledge.tools.account import AccountTool
+
+# The first that fits is asked, so the narrower stands before the wider.
+TOOLS: tuple[AccountTool, ...] = (
+    *points.TOOLS,
+    *tiers.TOOLS,
+    *coupons.TOOLS,
+    *orders.TOOLS,
+    *checkins.TOOLS,
+)

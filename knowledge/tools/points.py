@@ -1,0 +1,75 @@
+"""The asker's points: what is there, what is on its way, and what will be lost when."""
+
+from __future__ import annotations
+
+from knowledge.tools.account import RULES, AccountTool, Desk, Told, pattern, short
+from membership import points
+
+
+async def _balance(desk: Desk) -> Told:
+    held = await desk.db.read(points.balance, member_id=desk.member_id, now=desk.now)
+    lines = [desk.texts("answers-points", available=held.available)]
+    if held.pending:
+        day = desk.day(held.arriving[0].at)
+        lines.append(desk.texts("answers-points-pending", pending=held.pending, day=day))
+    if held.expiring:
+        soonest = held.expiring[0]
+        lines.append(
+            desk.texts("answers-points-soonest", amount=soonest.amount, day=desk.last_day(soonest.at))
+        )
+    return Told("\n".join(lines), _receipts(held))
+
+
+async def _expiring(desk: Desk) -> Told:
+    held = await desk.db.read(points.balance, member_id=desk.member_id, now=desk.now)
+    if not held.expiring:
+        return Told(desk.texts("answers-points-none-expire", available=held.available), _receipts(held))
+    lines = [desk.texts("answers-points-expiring")]
+    lines += [
+        desk.texts("answers-points-bucket", amount=bucket.amount, day=desk.last_day(bucket.at))
+        for bucket in held.expiring
+    ]
+    return Told("\n".join(lines), _receipts(held))
+
+
+def _receipts(held: points.Balance) -> tuple[str, ...]:
+    return () if held.receipt is None else (f"points:{held.receipt}",)
+
+
+EXPIRING = AccountTool(
+    name="my_expiring_points",
+    description="Which points of the asking member expire, and on which days. Takes no arguments.",
+    answer=_expiring,
+    whole=short(
+        r"(?:快|要|即将|马上|快要)(?:过期|到期)的?积分|积分(?:快|即将|马上|快要)(?:过期|到期)",
+        r"expiring points|points (?:about to|that will|soon to) expire",
+    ),
+    within=pattern(
+        r"(?:我|本人).{0,8}积分.{0,8}(?:过期|到期|失效|作废|清零)",
+        r"(?:有多少|有没有|有|哪些).{0,4}积分.{0,6}(?:快|要|即将|马上|最近|本月|这个月).{0,3}(?:过期|到期)",
+        r"(?:有多少|有没有|哪些|几个?).{0,4}(?:快|要|即将|马上|最近|本月|这个月).{0,3}(?:过期|到期).{0,3}积分",
+        r"my .{0,20}points.{0,20}expir",
+        r"when (?:will|do|are) my points",
+        r"(?:any|which|how many) (?:of my )?points.{0,20}expir",
+    ),
+    never=pattern(RULES, r"会过期|会到期|有效期(?:是|多久|多长)|延期|恢复|补回"),
+)
+BALANCE = AccountTool(
+    name="my_points",
+    description="The asking member's points: available, pending, and what expires next. Takes no arguments.",
+    answer=_balance,
+    whole=short(
+        r"(?:可用|剩余|剩下的?|总)?(?:积分|分数)(?:余额|总数|数|查询|明细|有多少|还有多少|还剩多少|剩多少|有几个?|还有几个?|多少)?|余额",
+        r"points?(?: balance)?|balance|how many points(?: do i have| have i got| are left)?",
+    ),
+    within=pattern(
+        r"(?:我|本人)(?:现在|目前|一共|总共|还|账户|账号|手上|里|的|到底|会员|卡里)*(?:有|剩|还剩|剩下|攒了)(?:多少|几)个?(?:积分|分(?!钟|店|之))",
+        r"(?:我|本人)(?:的|现在|会员|账户)*积分.{0,4}(?:多少|几个|余额|剩|怎么查|怎么看|在哪)",
+        r"(?:怎么|如何|在哪里?|哪里)(?:可以|能)?(?:查|看)(?:询|看|到)?我的积分",
+        r"how many points (?:do|have) i\b",
+        r"my (?:current |available )?(?:points?|balance)\b(?! .{0,20}(?:missing|wrong|gone|not|expir))",
+        r"points (?:do i have|i have)",
+    ),
+    never=pattern(RULES, r"过期|到期|换|兑|退|转|送|少了|不对|没到|expir|redeem|missing|transfer"),
+)
+TOOLS = (EXPIRING, BALANCE)

@@ -1,0 +1,67 @@
+answers-hello = Hi, I'm { $assistant }. Ask me about your points, tier, coupons and check-ins, or about our shops and orders.
+answers-thanks = You're welcome. Glad that helped.
+answers-goodbye = See you. Drop in when you're passing by.
+answers-empty = I can't see a question there. Tell me in a sentence what you'd like to know, such as “When do my points expire?”
+answers-too-long = That's a long one and I might miss the point. Could you put what matters most in a sentence or two?
+answers-from-faq =
+    { $answer }
+
+    📖 Source: { $title }
+answers-did-you-mean = Which of these did you mean?
+answers-choice = { $number }. { $title }
+answers-unknown = I don't know that one, and I won't guess. Shall I pass you to a colleague?
+answers-person = Of course. I'm asking a colleague to take over.
+answers-join-first = That's a member's own information, so you need to join first. Send /start, it takes one tap.
+answers-private-only = That's personal, so I won't say it in a group. I'll tell you in private.
+answers-only-own = I can only look up your own details, never anybody else's.
+answers-points =
+    { $available ->
+        [one] You have { $available } point to spend.
+       *[other] You have { $available } points to spend.
+    }
+answers-points-pending = { $pending } more on the way, the first of them on { $day }.
+answers-points-soonest = Next to expire: { $amount }, good through { $day }.
+answers-points-none-expire =
+    { $available ->
+        [one] You have { $available } point to spend, and it isn't about to expire.
+       *[other] You have { $available } points to spend, and none is about to expire.
+    }
+answers-points-expiring = Your points are good through these days:
+answers-points-bucket = · { $day }: { $amount }
+answers-tier = You are { $tier } with { $qualifying } growth points.
+answers-tier-next = { $missing } more growth points and you reach { $next }.
+answers-tier-highest = That's the top tier already.
+answers-tier-keep = Your tier holds through { $day }; { $missing } more growth points keep you at { $tier }.
+answers-tier-kept = Your tier holds through { $day }, and you've done enough to keep it.
+answers-coupons =
+    { $count ->
+        [one] You have { $count } coupon to use:
+       *[other] You have { $count } coupons to use:
+    }
+answers-coupons-none = You have no coupons to use right now.
+answers-coupons-line = · { $title } (through { $day })
+answers-orders =
+    { $count ->
+        [one] Your latest order:
+       *[other] Your latest { $count } orders:
+    }
+answers-orders-none = I can't find any orders of yours yet.
+answers-orders-line = · { $day }: { $what }, { $amount } { $currency }, +{ $points } points
+answers-comma = { ", " }
+answers-checkins-done = You've checked in today.
+answers-checkins-open = You haven't checked in today.
+answers-checkins-streak =
+    { $days ->
+        [one] { $days } day in a row, { $best } at best, { $total } in all.
+       *[other] { $days } days in a row, { $best } at best, { $total } in all.
+    }
+answers-checkins-freezes =
+    { $freezes ->
+        [one] You hold { $freezes } streak freeze.
+       *[other] You hold { $freezes } streak freezes.
+    }
+answers-checkins-next =
+    { $points ->
+        [one] Your next check-in brings { $points } point.
+       *[other] Your next check-in brings { $points } points.
+    }

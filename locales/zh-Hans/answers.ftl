@@ -1,0 +1,39 @@
+answers-hello = 你好呀，我是{ $assistant }。积分、等级、优惠券、签到，或者门店和订单的事，直接问我就行。
+answers-thanks = 不客气，能帮上忙就好。
+answers-goodbye = 回头见，路过记得进来坐坐。
+answers-empty = 我没看出问题来。用一句话告诉我想了解什么，比如“我的积分什么时候过期”。
+answers-too-long = 这段有点长，我怕漏掉重点。能用一两句话说说最想问的那件事吗？
+answers-from-faq =
+    { $answer }
+
+    📖 来源：{ $title }
+answers-did-you-mean = 你想问的是下面哪一个？
+answers-choice = { $number }. { $title }
+answers-unknown = 这个我不知道，不想乱说。要不要我帮你转给客服同事？
+answers-person = 好的，我请客服同事来接着聊。
+answers-join-first = 这是会员自己的信息，要先入会才查得到。发送 /start，一下就好。
+answers-private-only = 这是你的个人信息，我不在群里说，私聊告诉你。
+answers-only-own = 我只能查你本人的信息，别人的谁来问都不能说。
+answers-points = 你现在有 { $available } 积分可以用。
+answers-points-pending = 另有 { $pending } 积分在路上，最早 { $day } 到账。
+answers-points-soonest = 最先到期的是 { $amount } 积分，{ $day } 当天还能用。
+answers-points-none-expire = 你现在有 { $available } 积分可用，没有要过期的。
+answers-points-expiring = 你的积分这样到期（当天还能用）：
+answers-points-bucket = · { $day }：{ $amount } 积分
+answers-tier = 你现在是{ $tier }，成长值 { $qualifying }。
+answers-tier-next = 再攒 { $missing } 成长值就升{ $next }。
+answers-tier-highest = 这已经是最高一级了。
+answers-tier-keep = 等级有效到 { $day }，再攒 { $missing } 成长值就能保住{ $tier }。
+answers-tier-kept = 等级有效到 { $day }，保级已经达标。
+answers-coupons = 你有 { $count } 张能用的优惠券：
+answers-coupons-none = 你现在没有能用的优惠券。
+answers-coupons-line = · { $title }（{ $day } 前有效，含当天）
+answers-orders = 你最近的 { $count } 笔订单：
+answers-orders-none = 还没有查到你的订单。
+answers-orders-line = · { $day }　{ $what }　{ $amount } { $currency }，得 { $points } 积分
+answers-comma = 、
+answers-checkins-done = 今天已经签到了。
+answers-checkins-open = 今天还没签到。
+answers-checkins-streak = 连续签到 { $days } 天，最长 { $best } 天，累计 { $total } 天。
+answers-checkins-freezes = 手上还有 { $freezes } 张断签保护卡。
+answers-checkins-next = 下一次签到得 { $points } 积分。
