@@ -26,6 +26,7 @@ class Events:
         self,
         kind: str,
         chat_id: int | None,
+        /,
         *,
         only: int | None = None,
         among: frozenset[int] | None = None,

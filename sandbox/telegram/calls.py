@@ -7,7 +7,7 @@ import inspect
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import structlog
 
@@ -21,13 +21,14 @@ from sandbox.world import World
 log = structlog.get_logger(__name__)
 
 Method = Callable[[World, Call], Any]
+M = TypeVar("M", bound=Method)
 PLAYED: Final[dict[str, Method]] = {}
 
 
-def method(*names: str) -> Callable[[Method], Method]:
+def method(*names: str) -> Callable[[M], M]:
     """Register a function as the way in which the sandbox plays one or more methods."""
 
-    def register(played: Method) -> Method:
+    def register(played: M) -> M:
         for name in names:
             PLAYED[name] = played
         return played
