@@ -54,6 +54,20 @@ class InGroup(Filter):
         return chat is not None and chat.type in {"group", "supergroup"}
 
 
+class Person(Filter):
+    """Lets through what a person wrote: no bot, channel, anonymous admin or service account, and no forward."""
+
+    async def __call__(self, message: Message) -> bool:
+        sender = message.from_user
+        return (
+            sender is not None
+            and not sender.is_bot
+            and sender.id not in STAND_INS
+            and message.sender_chat is None
+            and message.forward_origin is None
+        )
+
+
 def chat_of(event: TelegramObject) -> Chat | None:
     """Return the chat of a message or of the message that a button hangs on."""
     if isinstance(event, Message):

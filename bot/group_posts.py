@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, time
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 from aiogram.utils.formatting import Bold, Text, as_list
-from aiogram.utils.keyboard import InlineKeyboardBuilder
 
+from bot.keyboards import button, keyboard
 from core import wording
 from core.program import Challenge, Program
 from core.texts import Texts
@@ -19,6 +19,7 @@ from membership.leaderboards import Board
 
 NAME_LENGTH = 20
 BUTTON_LENGTH = 60
+LOOK = -1
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 
 
@@ -29,7 +30,7 @@ class CheckInButton(CallbackData, prefix="ci"):
 
 
 class TaskButton(CallbackData, prefix="task"):
-    """Answers a posted task: with an option's place, or -1 to have it looked at."""
+    """Answers a posted task: with an option's place, or LOOK to have the orders looked at."""
 
     post: int
     choice: int
@@ -77,14 +78,8 @@ def board_lines(board: Board, texts: Texts, *, masked: bool = False) -> list[str
 
 
 def window_buttons(texts: Texts) -> InlineKeyboardMarkup:
-    keyboard = InlineKeyboardBuilder()
-    for window, key in (
-        ("day", "leaderboards-day"),
-        ("week", "leaderboards-week"),
-        ("month", "leaderboards-month"),
-    ):
-        keyboard.button(text=texts(key), callback_data=WindowButton(window=window))
-    return keyboard.adjust(3).as_markup()
+    windows = (("day", "leaderboards-day"), ("week", "leaderboards-week"), ("month", "leaderboards-month"))
+    return keyboard((button(texts(key), WindowButton(window=window)) for window, key in windows), width=3)
 
 
 def shown_name(name: str | None, texts: Texts) -> str:
@@ -129,10 +124,8 @@ def _checkins(sheet: posts.Sheet, content: posts.Checkins, texts: Texts, program
         name, streak = content.longest
         if streak > 1:
             lines.append(texts("checkins-post-longest", name=shown_name(name, texts), streak=streak))
-    keyboard = None
-    if not sheet.final:
-        keyboard = _one_button(texts("checkins-button"), CheckInButton(post=sheet.post_id))
-    return Face(as_list(*lines), keyboard)
+    press = button(texts("checkins-button"), CheckInButton(post=sheet.post_id))
+    return Face(as_list(*lines), None if sheet.final else keyboard([press]))
 
 
 def _task(sheet: posts.Sheet, content: posts.Task, task: Challenge, texts: Texts) -> Face:
@@ -160,22 +153,12 @@ def _task(sheet: posts.Sheet, content: posts.Task, task: Challenge, texts: Texts
 def _task_buttons(
     sheet: posts.Sheet, task: Challenge, way: challenges.Way | None, texts: Texts
 ) -> InlineKeyboardMarkup:
-    keyboard = InlineKeyboardBuilder()
+    buttons = []
     if way == "quiz":
-        for place, option in enumerate(task.options):
-            keyboard.button(
-                text=option.in_(texts.language)[:BUTTON_LENGTH],
-                callback_data=TaskButton(post=sheet.post_id, choice=place),
-            )
+        buttons = [
+            button(option.in_(texts.language)[:BUTTON_LENGTH], TaskButton(post=sheet.post_id, choice=place))
+            for place, option in enumerate(task.options)
+        ]
     elif way == "order":
-        keyboard.button(
-            text=texts("challenges-button-order"), callback_data=TaskButton(post=sheet.post_id, choice=-1)
-        )
-    keyboard.button(text=texts("checkins-button"), callback_data=CheckInButton())
-    return keyboard.adjust(1).as_markup()
-
-
-def _one_button(label: str, data: CallbackData) -> InlineKeyboardMarkup:
-    keyboard = InlineKeyboardBuilder()
-    keyboard.button(text=label, callback_data=data)
-    return keyboard.as_markup()
+        buttons = [button(texts("challenges-button-order"), TaskButton(post=sheet.post_id, choice=LOOK))]
+    return keyboard([*buttons, button(texts("checkins-button"), CheckInButton())], width=1)

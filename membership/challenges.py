@@ -20,7 +20,7 @@ from membership import coupons, points
 
 KIND = "challenge"
 # A task that is later than this is left out: nobody wants the morning's question at night.
-LATEST = timedelta(hours=10)
+LATEST = timedelta(hours=12)
 PUNCTUAL = timedelta(hours=1)
 
 Way = Literal["quiz", "checkin", "order", "proof"]
@@ -94,26 +94,18 @@ def pick(tasks: Sequence[Challenge], last: Mapping[str, date], day: date, rest_d
 def open_due(session: Session, *, program: Program, now: datetime) -> int:
     """Open the day's task in each group whose time has come, once a local day; return how many."""
     day = local_day(now, program.time_zone, program.day_start)
-    tasks = pool(program)
     posted = posts.groups_with(session, day, KIND)
-    opened = 0
-    for group in groups.active(session):
-        if not group.daily_task or group.id in posted or not _is_time(group, day, program, now):
-            continue
-        since = day - timedelta(days=program.groups.task_rest_days + len(tasks))
-        history = reversed(posts.subjects_since(session, group.id, KIND, since))
-        task = pick(
-            tasks,
-            {name: posted_on for name, posted_on in history},  # noqa: C416 - the newest day of a name stays
-            day,
-            program.groups.task_rest_days,
-        )
-        if task is not None:
-            opened += (
-                posts.open_post(session, group_id=group.id, day=day, kind=KIND, subject=task.id, now=now)
-                is not None
-            )
-    return opened
+    return sum(
+        _open(session, group.id, day, program, now)
+        for group in groups.active(session)
+        if group.daily_task and group.id not in posted and _is_time(group, day, program, now)
+    )
+
+
+def open_now(session: Session, *, group_id: int, program: Program, now: datetime) -> bool:
+    """Open a group's task of today before its hour; False when it stands or there is none."""
+    day = local_day(now, program.time_zone, program.day_start)
+    return _open(session, group_id, day, program, now)
 
 
 def answer(
@@ -189,6 +181,18 @@ def pay(
         coupons.issue(
             session, member_id=member_id, template=task.reward_coupon, key=key, program=program, now=now
         )
+
+
+def _open(session: Session, group_id: int, day: date, program: Program, now: datetime) -> bool:
+    tasks = pool(program)
+    since = day - timedelta(days=program.groups.task_rest_days + len(tasks))
+    history = reversed(posts.subjects_since(session, group_id, KIND, since))
+    last = {name: posted_on for name, posted_on in history}  # noqa: C416 - the newest day of a name stays
+    task = pick(tasks, last, day, program.groups.task_rest_days)
+    if task is None:
+        return False
+    made = posts.open_post(session, group_id=group_id, day=day, kind=KIND, subject=task.id, now=now)
+    return made is not None
 
 
 def _complete(
