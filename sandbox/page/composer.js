@@ -69,6 +69,7 @@ export function createComposer() {
     }
     if (!text) return undefined;
     clear(false);
+    if (matchMedia("(hover: hover)").matches) input.focus();
     const sent = await deliver({ text });
     if (!sent && !input.value) {
       input.value = text;

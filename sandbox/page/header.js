@@ -64,7 +64,8 @@ export function createHeader(jump) {
       if (!chat) return;
       const open = read().panel;
       fill(title, chatAvatar(chat, 38), h("span", { class: "title-text" }, h("strong", null, chatTitle(chat), chat.type === "private" && h("span", { class: "badge" }, t("bot"))), subtitle(chat)));
-      fill(time, icon("clock", 15), `${clockFace(simNow()).date.replace(/(星期|周).*/, "").trim()} ${clockFace(simNow()).time}`);
+      const face = clockFace(simNow());
+      fill(time, h("small", null, face.day), h("strong", null, face.time));
       info.setAttribute("aria-pressed", String(open === "info"));
       hood.setAttribute("aria-pressed", String(open === "hood" || open === "faults"));
       paintPinned(chat);

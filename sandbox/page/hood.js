@@ -1,6 +1,7 @@
 /** Under the hood: what the bot asked of the Bot API, newest first. */
 import { copy } from "./actions.js";
 import { api } from "./api.js";
+import { onEvent } from "./live.js";
 import { fill, h } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
@@ -8,6 +9,7 @@ import { toggle } from "./layers.js";
 
 const EVERY_MS = 1200;
 const KEPT = 300;
+const BATCH = 1000;
 
 /** @returns {{node: HTMLElement, start: () => void, stop: () => void}} */
 export function createHood() {
@@ -24,19 +26,23 @@ export function createHood() {
   const bad = (one) => one.status >= 400 || one.schema_faults?.length > 0;
 
   async function look() {
+    let news = false;
     try {
-      const { requests: fresh } = await api.requests(requests.at(-1)?.id, KEPT);
-      if (fresh.length) {
-        if (fresh[0].id <= (requests.at(-1)?.id ?? 0)) requests = [];
+      let fresh;
+      do {
+        ({ requests: fresh } = await api.requests(requests.at(-1)?.id, BATCH));
         requests = [...requests, ...fresh].slice(-KEPT);
-        paint();
-      }
+        news ||= fresh.length > 0;
+      } while (fresh.length === BATCH);
+      if (news) paint();
     } catch {
       /* the stream says that the server is gone; the next look will do */
     }
     clearTimeout(timer);
     timer = setTimeout(look, EVERY_MS);
   }
+
+  onEvent((event) => event.type === "reset" && (requests = []));
 
   let known = new Map();
   function paint() {

@@ -48,7 +48,7 @@ function inlineButton(message, button, key) {
   const done = button.pay && message.sandbox.paid;
   const { sign, on } = behaviour(message, button, key);
   const waiting = isPending(key);
-  const look = button.pay && !button.style ? { ...button, style: "primary" } : button;
+  const look = button.pay && !button.style ? { ...button, style: "success" } : button;
   return h("button", {
     type: "button", class: `${styled(look, "inline-button")}${waiting ? " waiting" : ""}`, disabled: Boolean(done || button.disabled),
     dataset: { testid: button.pay ? "pay-button" : "inline-button", text: button.text }, "aria-busy": waiting ? "true" : null, onclick: on,
@@ -60,8 +60,9 @@ export function replyKeyboard(markup, where, after) {
   return h("div", { class: markup.resize_keyboard ? "reply-keyboard" : "reply-keyboard tall", dataset: { testid: "reply-keyboard" } },
     markup.keyboard.map((row) => h("div", { class: "reply-row" }, row.map((raw) => {
       const button = typeof raw === "string" ? { text: raw } : raw;
+      const sign = button.request_contact ? "person" : button.request_location ? "place" : button.web_app ? "window" : null;
       return h("button", { type: "button", class: styled(button, "reply-button"), dataset: { testid: "reply-button", text: button.text }, onclick: () => pressReply(button, where, after) },
-        button.request_contact && icon("person", 16), button.request_location && icon("place", 16), button.web_app && icon("window", 16), h("span", null, button.text));
+        h("span", null, button.text), sign && h("i", { class: "sign" }, icon(sign, 12)));
     }))));
 }
 

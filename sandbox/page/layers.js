@@ -11,10 +11,13 @@ export function toast(text, { kind = "info", mark = null, testid = "toast" } = {
   const node = h("div", { class: `toast toast-${kind}`, dataset: { testid } }, mark && icon(mark, 18), h("span", null, text));
   const bye = () => {
     node.classList.add("leaving");
-    setTimeout(() => node.remove(), 220);
+    setTimeout(() => (node.remove(), box.children.length || box.hidePopover()), 220);
   };
   node.addEventListener("click", bye);
   box.append(node);
+  // Shown anew, it lies above dialogs that were opened since.
+  if (box.matches(":popover-open")) box.hidePopover();
+  box.showPopover();
   while (box.children.length > 4) box.firstChild.remove();
   setTimeout(bye, TOAST_MS + Math.min(text.length * 30, 3000));
 }

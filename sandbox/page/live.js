@@ -71,6 +71,9 @@ async function refresh() {
 
 const refreshSoon = settle(() => loadState().catch(() => undefined), 120);
 
+// To the server a look is a request for messages; without one the chat would count as unread after all.
+const seeSoon = settle((chatId) => api.messages(chatId, store.viewer, 1).catch(() => undefined), 300);
+
 const appliers = {
   message(event, thread) {
     const message = event.message;
@@ -79,7 +82,7 @@ const appliers = {
     if (!chat) return refreshSoon();
     chat.last_message = message;
     const own = message.from?.id === store.viewer;
-    if (event.chat_id === store.chatId && document.visibilityState === "visible") chat.unread = 0;
+    if (event.chat_id === store.chatId && document.visibilityState === "visible") seeSoon(event.chat_id);
     else if (!own) chat.unread = (chat.unread ?? 0) + 1;
     if (message.sandbox.keyboard || own || isService(message)) refreshSoon();
     thread.typing.delete(message.from?.id);

@@ -61,7 +61,7 @@ async function follow() {
   const known = store.chats.has(wanted.chat);
   if (!known && wanted.chat === null && isWide() && store.chats.has(store.viewer)) return go({ ...wanted, chat: store.viewer }, true);
   if (!known && wanted.chat !== null) return elsewhere(wanted);
-  const moved = store.chatId !== wanted.chat;
+  const moved = store.chatId !== wanted.chat || !threadOf(wanted.chat).loaded;
   store.chatId = wanted.chat;
   store.topic = store.chats.get(wanted.chat)?.is_forum ? wanted.thread : null;
   render();

@@ -12,6 +12,7 @@ import { richMessage } from "./rich.js";
 import { serviceText, summary } from "./summary.js";
 import { findMessage, store } from "./store.js";
 
+const LONG_PRESS_MS = 480;
 const QUICK = ["👍", "❤️", "🔥", "🎉", "😁", "👏", "🤔", "😢"];
 
 const acts = (message) => ({
@@ -48,12 +49,13 @@ export function bubble(messages, place, hooks) {
   return h("article", { class: classes.filter(Boolean).join(" "), dataset: { ...marks(message), own: String(own) }, "aria-label": nameOf(sender), tabindex: "-1" },
     place.group && !own && h("div", { class: "row-face" }, place.last && avatar(sender, 34)),
     h("div", { class: "stack" },
-      h("div", { class: `bubble${body.bare ? " bare" : ""}${body.flush ? " flush" : ""}`, oncontextmenu: (event) => contextMenu(event, message, hooks) },
+      h("div", { class: `bubble${body.bare ? " bare" : ""}${body.flush ? " flush" : ""}`, oncontextmenu: (event) => contextMenu(event, message, hooks), onpointerdown: (event) => longPress(event, message, hooks) },
         message.sandbox.ephemeral_for && h("div", { class: "note" }, icon("eye", 13), t("ephemeral")),
         place.first && place.group && !own && header(message, sender),
+        topicNote(message, place),
         message.forward_origin && h("div", { class: "note" }, t("forwarded", { who: origin(message.forward_origin) })),
         message.reply_to_message && quote(message, hooks),
-        body.nodes, footer(captioned, body.bare), reactions(message)),
+        body.nodes, reactions(message)),
       inlineKeyboard(messages.at(-1).reply_markup ? messages.at(-1) : message)),
     tools(message, own, hooks));
 }
@@ -66,18 +68,28 @@ function content(messages, captioned) {
   const media = messages.flatMap(mediaOf);
   const visual = messages.some((one) => one.photo || one.video || one.animation);
   const shown = messages.length > 1 && visual ? [h("div", { class: "album", dataset: { count: Math.min(messages.length, 6) } }, media)] : media;
-  const words = text && h("div", { class: big ? "text big" : "text", dataset: { testid: "message-text" } }, rich(text, entities, acts(captioned)));
+  const bare = Boolean(big || message.sticker || message.dice);
+  const after = footer(captioned, bare);
+  const words = text && h("div", { class: big ? "text big" : "text" }, h("span", { dataset: { testid: "message-text" } }, rich(text, entities, acts(captioned))), !bare && after);
   const nodes = captioned.show_caption_above_media ? [words, ...shown] : [...shown, words];
   if (message.rich_message) nodes.push(richMessage(message, acts(message)));
-  return { nodes, bare: big || Boolean(message.sticker) || Boolean(message.dice), flush: visual };
+  if (!words || bare || captioned.show_caption_above_media) nodes.push(after);
+  return { nodes, bare, flush: visual };
 }
 
 function header(message, sender) {
   const chat = store.chats.get(message.chat.id);
   const tag = tagOf(message) || message.author_signature;
-  const admin = chat && !message.sender_chat && isAdmin(chat, message.from?.id);
+  const admin = chat && !sender.is_bot && !message.sender_chat && isAdmin(chat, message.from?.id);
   return h("header", { class: "byline", style: { "--hue": (Math.abs(sender.id) * 47) % 360 } }, h("strong", null, nameOf(sender)),
     sender.is_bot && h("span", { class: "badge" }, t("bot")), tag ? h("span", { class: "tag", dataset: { testid: "member-tag" } }, tag) : admin && h("span", { class: "badge quiet" }, t(chat.creator_id === message.from?.id ? "owner" : "admin")));
+}
+
+/** In the view of all topics: which one this is from. */
+function topicNote(message, place) {
+  if (!place.first || store.topic !== null || !message.is_topic_message) return null;
+  const topic = store.chats.get(message.chat.id)?.topics?.find((one) => one.message_thread_id === message.message_thread_id);
+  return topic && h("div", { class: "note" }, `# ${topic.name}`);
 }
 
 function origin(from) {
@@ -138,6 +150,16 @@ function contextMenu(event, message, hooks) {
   if (!message.message_id || String(getSelection()).length) return;
   event.preventDefault();
   openMenu({ x: event.clientX, y: event.clientY }, message, hooks);
+}
+
+/** Not every touch browser has a context menu, so a long touch is watched for. */
+function longPress(event, message, hooks) {
+  if (event.pointerType !== "touch" || !message.message_id || event.target.closest("button, a, .spoiler:not(.open)")) return;
+  const { clientX: x, clientY: y } = event;
+  const ends = new AbortController();
+  const timer = setTimeout(() => (ends.abort(), openMenu({ x, y }, message, hooks)), LONG_PRESS_MS);
+  const cancel = () => (clearTimeout(timer), ends.abort());
+  for (const kind of ["pointerup", "pointermove", "pointercancel", "scroll"]) document.addEventListener(kind, cancel, { signal: ends.signal, capture: true });
 }
 
 function openMenu(anchor, message, hooks) {

@@ -31,7 +31,7 @@ function initial(name) {
 /** A face of initials: people are round, groups are square stones, the bot wears a leaf. */
 export function avatar(who, size = 40, kind = null) {
   const shape = kind ?? (who.is_bot ? "bot" : who.title !== undefined && who.type !== "private" ? "group" : "person");
-  const hue = HUES[Math.abs(Number(who.id) || 0) % HUES.length];
+  const hue = HUES[(Math.imul(Math.abs(Number(who.id) || 0) | 0, 2654435761) >>> 20) % HUES.length];
   return h("span", { class: `avatar avatar-${shape}`, style: { "--size": `${size}px`, "--hue": hue }, "aria-hidden": "true" }, initial(nameOf(who)));
 }
 
@@ -48,12 +48,14 @@ function format(options) {
   return formats.get(key);
 }
 
+const spaced = (date) => date.replace(/(周|星期)/, " $1");
+
 /** "14:05" of a Unix time in seconds. */
 export const clockTime = (seconds) => format({ hour: "2-digit", minute: "2-digit", hour12: false }).format(seconds * 1000);
 
 /** "2026年11月22日 星期日 14:05" of a time in ms. */
 export const fullTime = (ms) =>
-  format({ year: "numeric", month: "long", day: "numeric", weekday: "short", hour: "2-digit", minute: "2-digit", hour12: false }).format(ms);
+  spaced(format({ year: "numeric", month: "long", day: "numeric", weekday: "short", hour: "2-digit", minute: "2-digit", hour12: false }).format(ms));
 
 const dayNumber = (ms) => {
   const date = new Date(ms);
@@ -69,7 +71,7 @@ export function dayLabel(seconds) {
   if (apart === 0) return t("today");
   if (apart === 1) return t("yesterday");
   const sameYear = new Date(simNow()).getFullYear() === new Date(seconds * 1000).getFullYear();
-  return format({ year: sameYear ? undefined : "numeric", month: "long", day: "numeric", weekday: "short" }).format(seconds * 1000);
+  return spaced(format({ year: sameYear ? undefined : "numeric", month: "long", day: "numeric", weekday: "short" }).format(seconds * 1000));
 }
 
 /** A short time for the chat list: the hour today, the weekday this week, else the date. */
@@ -83,7 +85,8 @@ export function shortTime(seconds) {
 /** The parts of the clock's face. */
 export function clockFace(ms) {
   return {
-    date: format({ month: "long", day: "numeric", weekday: "short" }).format(ms),
+    date: spaced(format({ month: "long", day: "numeric", weekday: "short" }).format(ms)),
+    day: format({ month: "long", day: "numeric" }).format(ms),
     time: format({ hour: "2-digit", minute: "2-digit", hour12: false }).format(ms),
     year: String(new Date(ms).getFullYear()),
   };

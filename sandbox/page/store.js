@@ -72,6 +72,8 @@ export async function loadState() {
   store.bot = state.bot;
   store.users = new Map(state.users.map((user) => [user.id, user]));
   store.chats = new Map(state.chats.map((chat) => [chat.id, chat]));
+  const open = store.chats.get(store.chatId);
+  if (open && threadOf(open.id).loaded) open.unread = 0;
   setClock(state.now);
   store.ready = true;
   changed("state");

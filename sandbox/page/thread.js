@@ -5,7 +5,7 @@ import { fill, h } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { draftNode } from "./message.js";
-import { avatar, nameOf } from "./people.js";
+import { avatar, chatAvatar, chatTitle, nameOf } from "./people.js";
 import { loadThread, simNow, store, threadOf, userOf } from "./store.js";
 import { inTopic, rowsOf } from "./units.js";
 
@@ -102,7 +102,7 @@ export function createThread(hooks) {
     const top = anchor?.getBoundingClientRect().top;
     reconcile(all.slice(-shown), fresh);
     paintTail(thread, chat);
-    node.classList.toggle("empty", thread.loaded && !all.length && !tail.children.length);
+    if (thread.loaded && !all.length && !tail.children.length) fill(tail, welcome(chat));
     if (stick) scroller.scrollTop = scroller.scrollHeight;
     else if (anchor?.isConnected) scroller.scrollTop += anchor.getBoundingClientRect().top - top;
     paintDown();
@@ -161,6 +161,10 @@ export function createThread(hooks) {
   }
 
   return { node, render, toBottom, jump };
+}
+
+function welcome(chat) {
+  return h("div", { class: "welcome" }, chatAvatar(chat, 76), h("strong", null, chatTitle(chat)), h("p", { class: "quiet" }, t("empty"), h("br", null), t("emptyHint")));
 }
 
 const DOING = { upload_photo: "uploading", upload_document: "uploading", upload_video: "uploading", record_voice: "recording", record_video: "recording", choose_sticker: "choosing" };

@@ -15,7 +15,7 @@ const PRESETS = [
   { key: "fduplicate", body: { method: "getUpdates", kind: "duplicate", times: 1 } },
 ];
 const NAMES = { 429: "f429", "5xx": "f5xx", timeout: "ftimeout", "drop-after-write": "fdrop", poison: "fpoison", duplicate: "fduplicate" };
-const METHODS = ["*", "sendMessage", "sendPhoto", "editMessageText", "answerCallbackQuery", "getUpdates", "sendMessageDraft", "answerPreCheckoutQuery"];
+const METHODS = ["*", "sendMessage", "sendPhoto", "sendMediaGroup", "sendInvoice", "editMessageText", "answerCallbackQuery", "getUpdates", "sendMessageDraft", "answerPreCheckoutQuery"];
 const EVERY_MS = 2000;
 
 /** The name of a kind of fault. */
@@ -73,7 +73,7 @@ export function createWeather() {
 
 function faultRow(fault) {
   const left = fault.left !== null && fault.left !== undefined ? t("leftTimes", { n: fault.left }) : fault.probability ? t("chance", { n: Math.round(fault.probability * 100) }) : "";
-  return h("div", { class: "fault", dataset: { testid: "fault", kind: fault.kind } }, icon("storm", 18), h("span", { class: "person-name" }, h("strong", null, faultName(fault.kind)), h("small", null, [fault.method, left, fault.played ? t("playedTimes", { n: fault.played }) : ""].filter(Boolean).join(" · "))));
+  return h("div", { class: "fault", dataset: { testid: "fault", kind: fault.kind } }, icon("storm", 18), h("span", { class: "person-name" }, h("strong", null, faultName(fault.kind)), h("small", null, [METHODS.find((name) => name.toLowerCase() === fault.method.toLowerCase()) ?? fault.method, left, fault.played ? t("playedTimes", { n: fault.played }) : ""].filter(Boolean).join(" · "))));
 }
 
 function customForm(inject) {
