@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from core.errors import Invalid, NotFound
+from core.errors import Conflict, Invalid, NotFound
 from core.program import Program
 from core.texts import LANGUAGES, Language, language_of
 from db.queries import members as rows
@@ -20,6 +20,10 @@ NUMBER_DIGITS = 8
 
 class MemberUnknown(NotFound):
     key = "members-unknown"
+
+
+class AlreadyLinked(Conflict):
+    key = "members-already-linked"
 
 
 class TopicUnknown(Invalid):
@@ -76,7 +80,7 @@ def recognise(
     """Return who a Telegram account is; one indexed read."""
     found = rows.by_identity(session, "telegram", str(telegram_id))
     operator = telegram_id in operators
-    if found is None:
+    if found is None or found.joined_at is None:  # so far only orders have spoken of them
         return Viewer(telegram_id, language_of(language_code), operator=operator)
     language = found.language if found.language in LANGUAGES else language_of(language_code)
     return Viewer(telegram_id, language, found.id, found.number, found.tier, operator)
@@ -97,10 +101,13 @@ def join(
     found = rows.by_identity(session, "telegram", str(telegram_id))
     if found is not None:
         rows.mark_reachable(session, found.id, reachable=True)
-        return Joined(found.id, found.number, new=False, coupon=None)
+        if found.joined_at is not None:
+            return Joined(found.id, found.number, new=False, coupon=None)
+        member_id, number = found.id, found.number
+    else:
+        member_id, number = _create(session, name=name[:128], program=program, now=now)
     # Two first taps at once: the identity's unique key lets one of them create the member.
-    member_id, number = _create(session, name=name[:128], program=program, now=now)
-    if not rows.link(session, member_id, "telegram", str(telegram_id)):
+    if found is None and not rows.link(session, member_id, "telegram", str(telegram_id)):
         session.rollback()
         return join(
             session,
@@ -112,7 +119,9 @@ def join(
             program=program,
             now=now,
         )
-    rows.begin_membership(session, member_id, language=language_of(language_code), source=source, now=now)
+    rows.begin_membership(
+        session, member_id, name=name[:128], language=language_of(language_code), source=source, now=now
+    )
     granted = [(topic.id, True) for topic in program.topics]
     rows.set_consents(
         session, member_id, granted, wording=program.consent_version, message_id=message_id, now=now
@@ -126,6 +135,38 @@ def join(
         now=now,
     )
     return Joined(member_id, number, new=True, coupon=coupon)
+
+
+def adopt(
+    session: Session,
+    *,
+    telegram_id: int,
+    name: str,
+    language_code: str | None,
+    ref: Ref,
+    program: Program,
+    now: datetime,
+) -> Joined:
+    """Let a Telegram account take over the membership that `ref` names (its orders and points stay with it).
+
+    Who calls this has made sure that both are one person; raises MemberUnknown and AlreadyLinked.
+    """
+    member_id = find(session, ref=ref)
+    if not rows.link(session, member_id, "telegram", str(telegram_id)):
+        raise AlreadyLinked
+    rows.begin_membership(session, member_id, name=name[:128], language=language_of(language_code), now=now)
+    granted = [(topic.id, True) for topic in program.topics]
+    rows.set_consents(session, member_id, granted, wording=program.consent_version, message_id=None, now=now)
+    return Joined(member_id, rows.number_of(session, member_id), new=True, coupon=None)
+
+
+def is_known(session: Session, *, telegram_id: int) -> bool:
+    return rows.by_identity(session, "telegram", str(telegram_id)) is not None
+
+
+def count(session: Session) -> int:
+    """Return how many members there are, joined or not."""
+    return rows.count(session)
 
 
 def resolve(session: Session, *, refs: Iterable[Ref], program: Program, now: datetime) -> dict[Ref, int]:

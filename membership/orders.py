@@ -1,4 +1,4 @@
-"""Orders and refunds of every channel: taken in once, paid in points at once, told to the member."""
+"""Orders of every channel: taken in once, paid in points at once, told to the member."""
 
 from __future__ import annotations
 
@@ -38,22 +38,6 @@ class Order:
     def body(self) -> str:
         told = (self.member, self.ordered_at.isoformat(), self.currency, self.store, self.lines)
         return hashlib.blake2s(repr(told).encode(), digest_size=12).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Refund:
-    """Money given back for (part of) an order, in minor units."""
-
-    channel: str
-    ref: str
-    order_ref: str
-    refunded_at: datetime
-    amount: int
-
-    @property
-    def body(self) -> str:
-        told = f"{self.order_ref}|{self.refunded_at.isoformat()}|{self.amount}"
-        return hashlib.blake2s(told.encode(), digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,66 +193,6 @@ def _tell_promoted(
         key=f"tier:{now.isoformat()}",
         values={one.member_id: {"tier": program.tier_by_id[one.after].name.model_dump()} for one in promoted},
         buttons=[[notices.Button("tiers-see", data="tiers")]],
-        now=now,
-    )
-
-
-def give_back(session: Session, *, refund: Refund, program: Program, now: datetime) -> Outcome:
-    """Take in one refund: points of the order come back in proportion, partial refunds adding up exactly."""
-    order = rows.for_refund(session, refund.channel, refund.order_ref)
-    if order is None:
-        return Outcome(refund.ref, "rejected", reason=f"unknown order {refund.order_ref} of {refund.channel}")
-    earlier = rows.refunds(session, order.id)
-    if refund.ref in earlier:
-        same = earlier[refund.ref][0] == refund.body
-        reason = None if same else "the same refund_id was delivered before with another content"
-        return Outcome(refund.ref, "duplicate" if same else "rejected", reason=reason)
-    before = sum(amount for _, amount in earlier.values())
-    if before + refund.amount > order.total:
-        reason = f"{before + refund.amount} refunded in all would be more than the order's {order.total}"
-        return Outcome(refund.ref, "rejected", reason=reason)
-    taken = _claw_back(session, order, refund, before, program, now)
-    rows.insert_refund(
-        session,
-        order_id=order.id,
-        ref=refund.ref,
-        body=refund.body,
-        amount=refund.amount,
-        refunded_at=refund.refunded_at,
-        points=taken,
-    )
-    notices.tell(
-        session,
-        member_ids=[order.member_id] if taken and refund.refunded_at >= now - TOLD_WITHIN else [],
-        topic="points",
-        text="orders-refunded",
-        key=f"refund:{refund.channel}:{refund.order_ref}:{refund.ref}",
-        values={order.member_id: {"points": taken, "amount_minor": refund.amount}},
-        now=now,
-    )
-    return Outcome(refund.ref, "created", points=-taken)
-
-
-def _claw_back(
-    session: Session,
-    order: rows.ForRefund,
-    refund: Refund,
-    before: int,
-    program: Program,
-    now: datetime,
-) -> int:
-    if order.entry_id is None:
-        return 0
-    share = {"total": order.total, "refunded": refund.amount, "refunded_before": before}
-    return points.take_back(
-        session,
-        entry_id=order.entry_id,
-        member_id=order.member_id,
-        amount=earning.to_take_back(order.points, **share),
-        qualifying=earning.to_take_back(order.qualifying, **share),
-        key=f"order:{refund.channel}:{refund.order_ref}:refund:{refund.ref}",
-        source=f"refund:{refund.channel}:{refund.order_ref}",
-        program=program,
         now=now,
     )
 

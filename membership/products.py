@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from core.program import Localized, Program
 from db.queries import orders as rows
+from membership.orders import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,39 @@ class Described:
     name: Localized
     price_minor: int | None
     url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A product as a file describes it; `price` in minor units, `tags` joined by `;`."""
+
+    id: str
+    name: str
+    category: str
+    price: int
+    tags: str = ""
+    active_from: datetime | None = None
+    active_until: datetime | None = None
+    stock: int | None = None
+    image: str | None = None
+
+
+def take_in(session: Session, *, products: Sequence[Imported]) -> tuple[Outcome, ...]:
+    """Take in a batch of products, each replacing what was known under its id; one outcome each."""
+    before = rows.whole_products(session, [product.id for product in products])
+    outcomes = []
+    newest: dict[str, Imported] = {}
+    for product in products:
+        known = asdict(newest[product.id]) if product.id in newest else before.get(product.id)
+        outcomes.append(
+            Outcome(
+                product.id,
+                "created" if known is None else "duplicate" if known == asdict(product) else "updated",
+            ),
+        )
+        newest[product.id] = product
+    rows.put_products(session, [asdict(product) for product in newest.values()])
+    return tuple(outcomes)
 
 
 def describe(session: Session, *, ids: Iterable[str], program: Program) -> dict[str, Described]:

@@ -6,21 +6,24 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Row as Found
-from sqlalchemy import String, cast, exists, literal, select, tuple_, update
+from sqlalchemy import String, cast, exists, func, literal, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from db.models.members import Consent, Identity, Member
 from db.models.notices import Notice
 from db.models.points import Account
 from db.statements import insert, insert_many, insert_once
+from db.types import UtcDateTime
 
 _CHUNK = 1_000
 
 
-def by_identity(session: Session, kind: str, value: str) -> Found[int, str, str | None, str] | None:
-    """Return (id, number, language, tier) of the member whom `value` names in `kind`."""
+def by_identity(
+    session: Session, kind: str, value: str
+) -> Found[int, str, str | None, str, datetime | None] | None:
+    """Return (id, number, language, tier, joined_at) of the member whom `value` names in `kind`."""
     return session.execute(
-        select(Member.id, Member.number, Member.language, Account.tier)
+        select(Member.id, Member.number, Member.language, Account.tier, Member.joined_at)
         .join(Identity, Identity.member_id == Member.id)
         .join(Account, Account.member_id == Member.id)
         .where(Identity.kind == kind, Identity.value == value),
@@ -114,13 +117,33 @@ def create_unjoined(
 
 
 def begin_membership(
-    session: Session, member_id: int, *, language: str, source: str | None, now: datetime
+    session: Session,
+    member_id: int,
+    *,
+    name: str,
+    language: str,
+    source: str | None = None,
+    now: datetime,
 ) -> None:
+    """Note who joins in Telegram; the day of an earlier joining elsewhere stands."""
     session.execute(
         update(Member)
         .where(Member.id == member_id)
-        .values(joined_at=now, joined_by=source, language=language),
+        .values(
+            name=name,
+            language=language,
+            joined_by=source,
+            joined_at=func.coalesce(Member.joined_at, literal(now, UtcDateTime)),
+        ),
     )
+
+
+def number_of(session: Session, member_id: int) -> str:
+    return session.execute(select(Member.number).where(Member.id == member_id)).scalar_one()
+
+
+def count(session: Session) -> int:
+    return session.execute(select(func.count()).select_from(Member)).scalar_one()
 
 
 def set_language(session: Session, member_id: int, language: str) -> None:

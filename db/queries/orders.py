@@ -93,8 +93,23 @@ def refunds(session: Session, order_id: int) -> dict[str, tuple[str, int]]:
     }
 
 
-def insert_refund(session: Session, **values: Any) -> None:
-    session.execute(insert(session, Refund).values(**values))
+def channels_of(session: Session, refs: Sequence[str]) -> dict[str, list[str]]:
+    """Return the channels in which each order ref is known; O(channels x refs), by the natural key's index."""
+    channels = list(session.execute(select(Order.channel).distinct()).scalars())
+    found: dict[str, list[str]] = {}
+    for start in range(0, len(refs), _CHUNK):
+        for channel, ref in session.execute(
+            select(Order.channel, Order.ref).where(
+                Order.channel.in_(channels),
+                Order.ref.in_(refs[start : start + _CHUNK]),
+            ),
+        ):
+            found.setdefault(ref, []).append(channel)
+    return found
+
+
+def insert_refund(session: Session, **values: Any) -> int:
+    return session.execute(insert(session, Refund).values(**values).returning(Refund.id)).scalar_one()
 
 
 def recent(
@@ -119,25 +134,29 @@ def recent(
     return [(order, products[order.id]) for order in orders]
 
 
-def put_products(session: Session, products: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
-    """Insert or replace imported products; return how many were new and how many changed."""
-    ids = [product["id"] for product in products]
-    known: set[str] = set()
+def whole_products(session: Session, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return all that is known of imported products, by id."""
+    columns = list(ImportedProduct.__table__.columns)
+    found: dict[str, dict[str, Any]] = {}
     for start in range(0, len(ids), _CHUNK):
-        known.update(
-            session.execute(
-                select(ImportedProduct.id).where(ImportedProduct.id.in_(ids[start : start + _CHUNK])),
-            ).scalars(),
-        )
+        for row in session.execute(
+            select(*columns).where(ImportedProduct.id.in_(ids[start : start + _CHUNK])),
+        ).mappings():
+            found[row["id"]] = dict(row)
+    return found
+
+
+def put_products(session: Session, products: Sequence[Mapping[str, Any]]) -> None:
+    """Insert imported products or replace what is known of them; each id once."""
+    statement = insert(session, ImportedProduct)
     columns = [name for name in products[0] if name != "id"]
-    statement = insert(session, ImportedProduct).values(list(products))
-    session.execute(
+    session.connection().execute(
         statement.on_conflict_do_update(
             index_elements=["id"],
             set_={name: statement.excluded[name] for name in columns},
         ),
+        list(products),
     )
-    return len(set(ids) - known), len(set(ids) & known)
 
 
 def products(session: Session, ids: Sequence[str]) -> dict[str, Found[str, str, str, int]]:

@@ -1,0 +1,34 @@
+"""Refunds: one row each; the order is found by its id, and by its channel where that is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.fields import Terms, Wrong, whole, words
+from ingest.reading import Reject, Row, Source
+from ingest.units import Unit, one_a_row
+from membership.refunds import Refund
+
+REQUIRED = ("refund_id", "order_id", "refunded_at", "amount")
+
+
+def units(source: Source, terms: Terms) -> Iterator[Unit[Refund] | Reject]:
+    source.need(*REQUIRED)
+    return one_a_row(source, terms, _refund)
+
+
+def _refund(row: Row, terms: Terms) -> Refund:
+    cells = row.cells
+    amount = terms.money(cells, "amount")
+    if amount == 0:
+        raise Wrong("amount", cells["amount"], "more than 0")
+    # The ledger goes by the amount; a product named beside it must at least make sense.
+    if words(cells, "product_id", most=64, default="") and cells.get("quantity") not in (None, ""):
+        whole(cells, "quantity")
+    return Refund(
+        terms.channel_of(cells, default=None),
+        words(cells, "refund_id", most=48),
+        words(cells, "order_id", most=64),
+        terms.instant(cells, "refunded_at"),
+        amount,
+    )

@@ -1,0 +1,44 @@
+"""Which rule takes in which kind of thing; each takes a batch in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ingest.fields import Terms
+from membership import events, orders, products, profiles, refunds
+from membership.orders import Outcome
+
+Rule = Callable[..., tuple[Outcome, ...]]
+
+
+def _orders(session: Session, *, things: Any, terms: Terms, now: datetime) -> tuple[Outcome, ...]:
+    return orders.take_in(session, orders=things, program=terms.program, now=now)
+
+
+def _refunds(session: Session, *, things: Any, terms: Terms, now: datetime) -> tuple[Outcome, ...]:
+    return refunds.take_in(session, refunds=things, program=terms.program, now=now)
+
+
+def _products(session: Session, *, things: Any, terms: Terms, now: datetime) -> tuple[Outcome, ...]:  # noqa: ARG001
+    return products.take_in(session, products=things)
+
+
+def _members(session: Session, *, things: Any, terms: Terms, now: datetime) -> tuple[Outcome, ...]:
+    return profiles.take_in(session, profiles=things, vault=terms.vault, program=terms.program, now=now)
+
+
+def _events(session: Session, *, things: Any, terms: Terms, now: datetime) -> tuple[Outcome, ...]:
+    return events.take_in(session, events=things, program=terms.program, now=now)
+
+
+RULES: Mapping[str, Rule] = {
+    "products": _products,
+    "members": _members,
+    "orders": _orders,
+    "refunds": _refunds,
+    "events": _events,
+}

@@ -1,0 +1,1 @@
+events-earned = Thank you! { $points } points are yours; your balance is { $balance }.
