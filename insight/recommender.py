@@ -10,7 +10,7 @@ import numpy as np
 
 from insight.baskets import SECONDS_A_DAY, Baskets, Flags, Floats, Ints, split_last
 from insight.blend import learn
-from insight.features import People, Table, candidates
+from insight.features import CANDIDATES, People, Table, candidates
 from insight.model import Model
 from insight.reasons import Kind, Reason, own_reason
 from insight.sources import STEADY, Sources, key_of, sources_of
@@ -138,13 +138,23 @@ def score_member(
 ) -> tuple[Ints, Floats]:
     """Return the codes of one member's candidates and the probability of each, best first.
 
-    `now` is in days since 1970; states of items that the model doesn't know are passed over.
+    `now` is in days since 1970; states of items that the model doesn't know are passed over. Of somebody
+    with none, only what is popular can be said: the blend has learnt from people who bought before.
     """
+    if not any(item in model.index for item in states):
+        return _popular(model, only)
     people = _one(states, rhythm, member, model)
     table = candidates(model.sources, people, np.zeros(1, np.int64), np.array([now]), only=only)
     odds = model.blend.log_odds(table)
     order = np.lexsort((table.item, -odds))
     return table.item[order], 1.0 / (1.0 + np.exp(-odds[order]))
+
+
+def _popular(model: Model, only: Flags | None) -> tuple[Ints, Floats]:
+    chance = np.minimum(1.0, model.sources.popular[-1] * model.sources.size)
+    open_to = np.arange(len(chance)) if only is None else np.flatnonzero(only)
+    order = open_to[np.argsort(-chance[open_to], kind="stable")][:CANDIDATES]
+    return order.astype(np.int64), chance[order]
 
 
 def recommend(

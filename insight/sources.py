@@ -38,6 +38,7 @@ class Sources:
     moments: Floats
     popular: Floats
     ever: Floats  # share of all purchases
+    size: float  # items in a mean basket
     repeat: Floats  # of those who bought it, how many did so again, shrunk to the mean
 
     def popular_at(self, now: Floats) -> Floats:
@@ -72,6 +73,7 @@ def sources_of(baskets: Baskets, *, at: Sequence[float] | None = None) -> Source
         moments=moments,
         popular=popular,
         ever=count / max(1.0, count.sum()),
+        size=len(baskets.item) / max(1, len(baskets)),
         repeat=_repeat_rate(paired_states, items),
     )
 
