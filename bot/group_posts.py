@@ -144,9 +144,10 @@ def _task(sheet: posts.Sheet, content: posts.Task, task: Challenge, texts: Texts
     lines.append("")
     if not sheet.final:
         lines.append(texts(f"challenges-post-how-{way}", points=task.reward_points))
-    lines.append(
-        texts("challenges-post-done" if content.done else "challenges-post-nobody", done=content.done)
-    )
+    if content.done:
+        lines.append(texts("challenges-post-done", done=content.done))
+    elif not sheet.final:
+        lines.append(texts("challenges-post-nobody"))
     return Face(as_list(*lines), None if sheet.final else _task_buttons(sheet, task, way, texts))
 
 

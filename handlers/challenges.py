@@ -19,7 +19,7 @@ from bot.replies import replace
 from core.program import Program
 from core.texts import DEFAULT_LANGUAGE, Catalogue, Texts
 from db.engine import Database
-from membership import challenges, posts, proofs
+from membership import challenges, proofs
 from membership.members import Viewer
 
 router = Router(name="challenges")
@@ -46,13 +46,6 @@ async def try_task(
 ) -> TelegramMethod[Any]:
     assert viewer.member_id is not None  # noqa: S101 - Joined()
     assert callback.message is not None  # noqa: S101 - InGroup()
-    await db.write(
-        posts.seen,
-        chat_id=callback.message.chat.id,
-        post_id=callback_data.post,
-        message_id=callback.message.message_id,
-        now=now,
-    )
     texts = catalogue[viewer.language]
     if callback_data.choice == LOOK:
         done = await db.write(
@@ -68,6 +61,7 @@ async def try_task(
         challenges.answer,
         post_id=callback_data.post,
         member_id=viewer.member_id,
+        message_id=callback.message.message_id,
         choice=callback_data.choice,
         program=program,
         now=now,

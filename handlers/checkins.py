@@ -24,7 +24,7 @@ from bot.replies import privately
 from core.program import Program
 from core.texts import Catalogue, Texts
 from db.engine import Database
-from membership import checkins, groups, posts
+from membership import checkins, groups
 from membership.members import Viewer
 
 router = Router(name="checkins")
@@ -54,17 +54,14 @@ async def check_in_in_group(
     texts: Texts,
     now: datetime,
 ) -> TelegramMethod[Any] | None:
-    group = await _group(message, db, viewer, program, now)
+    chat = groups.Chat(message.chat.id, message.chat.title or "", viewer.language)
     if viewer.member_id is None:
-        if await db.write(groups.may_invite, chat_id=group.chat_id, now=now) is None:
+        group_id = await db.write(groups.invite, chat=chat, program=program, now=now)
+        if group_id is None:
             return None
-        return message.reply(texts("checkins-join"), reply_markup=await _way_in(bot, texts, group.group_id))
+        return message.reply(texts("checkins-join"), reply_markup=await _way_in(bot, texts, group_id))
     done = await db.write(
-        checkins.check_in,
-        member_id=viewer.member_id,
-        group_id=group.group_id,
-        program=program,
-        now=now,
+        checkins.check_in_at, chat=chat, member_id=viewer.member_id, program=program, now=now
     )
     mark = AGAIN if not done.new else MILESTONE if done.bonus else FRESH
     return message.react([ReactionTypeEmoji(emoji=mark)])
@@ -83,31 +80,17 @@ async def press_in_group(
 ) -> TelegramMethod[Any]:
     """Answer whoever presses, in their own language; only they see it."""
     assert callback.message is not None  # noqa: S101 - InGroup()
-    chat = callback.message.chat
-    group = await db.write(
-        groups.enter,
-        chat_id=chat.id,
-        title=chat.title or "",
-        language_code=callback.from_user.language_code,
-        added_by=None,
-        program=program,
-        now=now,
-    )
+    where = callback.message.chat
+    chat = groups.Chat(where.id, where.title or "", viewer.language)
     if viewer.member_id is None:
+        group = await db.write(groups.enter, chat=chat, program=program, now=now)
         me = await bot.me()
         return callback.answer(url=f"https://t.me/{me.username}?start=g_{group.group_id}")
-    if callback_data.post:
-        await db.write(
-            posts.seen,
-            chat_id=chat.id,
-            post_id=callback_data.post,
-            message_id=callback.message.message_id,
-            now=now,
-        )
     done = await db.write(
-        checkins.check_in,
+        checkins.check_in_at,
+        chat=chat,
         member_id=viewer.member_id,
-        group_id=group.group_id,
+        pressed=(callback_data.post, callback.message.message_id),
         program=program,
         now=now,
     )
@@ -186,7 +169,8 @@ def _cell(day: date, shown: checkins.Diary) -> str:
         return CHECKED
     if day in shown.frozen:
         return FROZEN
-    return AHEAD if day >= shown.today else MISSED
+    began = min(shown.checked, default=shown.today)
+    return MISSED if began < day < shown.today else AHEAD
 
 
 async def _check_in(db: Database, viewer: Viewer, program: Program, texts: Texts, now: datetime) -> str:
@@ -226,20 +210,6 @@ async def _diary(db: Database, viewer: Viewer, program: Program, texts: Texts, n
     if run.freezes:
         lines.append(texts("checkins-diary-freezes", freezes=run.freezes))
     return "\n".join(lines)
-
-
-async def _group(
-    message: Message, db: Database, viewer: Viewer, program: Program, now: datetime
-) -> groups.GroupCard:
-    return await db.write(
-        groups.enter,
-        chat_id=message.chat.id,
-        title=message.chat.title or "",
-        language_code=viewer.language,
-        added_by=None,
-        program=program,
-        now=now,
-    )
 
 
 async def _way_in(bot: Bot, texts: Texts, group_id: int) -> InlineKeyboardMarkup:

@@ -27,7 +27,7 @@ from core.program import Program
 from core.texts import LANGUAGES, Catalogue, Texts
 from db.engine import Database
 from membership import challenges, checkins, groups
-from membership.groups import GroupCard
+from membership.groups import Chat, GroupCard
 from membership.members import Viewer
 
 router = Router(name="groups")
@@ -53,9 +53,7 @@ async def place_changed(
         return None
     await db.write(
         groups.enter,
-        chat_id=update.chat.id,
-        title=update.chat.title or "",
-        language_code=update.from_user.language_code,
+        chat=Chat(update.chat.id, update.chat.title or "", update.from_user.language_code),
         added_by=update.from_user.id,
         program=program,
         now=now,
@@ -94,10 +92,7 @@ async def set_up(
         return message.reply(texts("groups-only-admins"))
     card = await db.write(
         groups.enter,
-        chat_id=message.chat.id,
-        title=message.chat.title or "",
-        language_code=viewer.language,
-        added_by=None,
+        chat=Chat(message.chat.id, message.chat.title or "", viewer.language),
         program=program,
         now=now,
     )

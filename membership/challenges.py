@@ -109,10 +109,18 @@ def open_now(session: Session, *, group_id: int, program: Program, now: datetime
 
 
 def answer(
-    session: Session, *, post_id: int, member_id: int, choice: int, program: Program, now: datetime
+    session: Session,
+    *,
+    post_id: int,
+    message_id: int,
+    member_id: int,
+    choice: int,
+    program: Program,
+    now: datetime,
 ) -> Answer:
-    """Take a member's one answer to a quiz; raises TaskOver, TaskTried."""
+    """Take a member's one answer to a quiz under the message `message_id`; raises TaskOver, TaskTried."""
     post, task = running(session, post_id=post_id, program=program, now=now)
+    posts.adopt(session, post.id, post.group_id, message_id, now)
     if way_of(task) != "quiz":
         raise TaskUnknown
     if choice != task.answer:

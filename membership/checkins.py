@@ -11,7 +11,7 @@ from core.clock import local_day
 from core.program import Program
 from db.queries import checkins as rows
 from db.queries import posts
-from membership import challenges, points, streaks
+from membership import challenges, groups, points, streaks
 
 SOURCE = "checkin"
 KIND = "checkins"
@@ -78,6 +78,22 @@ def check_in(
         open_post(session, group_id=group_id, program=program, now=now)
     done = _complete_task(session, member_id, group_id, day, program, now)
     return CheckedIn(day, True, paid, bonus, run.days, _saved(before, run), run.freezes, done)
+
+
+def check_in_at(
+    session: Session,
+    *,
+    chat: groups.Chat,
+    member_id: int,
+    pressed: tuple[int, int] | None = None,
+    program: Program,
+    now: datetime,
+) -> CheckedIn:
+    """Check a member in in a group's chat; `pressed` is the (post, message) whose button it came from."""
+    group = groups.enter(session, chat=chat, program=program, now=now)
+    if pressed is not None and pressed[0]:
+        posts.adopt(session, pressed[0], group.group_id, pressed[1], now)
+    return check_in(session, member_id=member_id, group_id=group.group_id, program=program, now=now)
 
 
 def open_post(session: Session, *, group_id: int, program: Program, now: datetime) -> bool:

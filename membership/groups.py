@@ -26,6 +26,15 @@ class GroupLanguageUnknown(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
+class Chat:
+    """A group chat as an update shows it, and the language of whoever acts in it."""
+
+    chat_id: int
+    title: str
+    language_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class GroupCard:
     """A group as it is set up; `topic_id` is the forum topic that the bot posts in."""
 
@@ -41,24 +50,17 @@ class GroupCard:
 
 
 def enter(
-    session: Session,
-    *,
-    chat_id: int,
-    title: str,
-    language_code: str | None,
-    added_by: int | None,
-    program: Program,
-    now: datetime,
+    session: Session, *, chat: Chat, added_by: int | None = None, program: Program, now: datetime
 ) -> GroupCard:
     """Return the group of a chat that the bot is in; a first meeting makes it, a return wakes it."""
-    found = rows.by_chat(session, chat_id)
+    found = rows.by_chat(session, chat.chat_id)
     if found is None:
         rows.add(
             session,
-            chat_id=chat_id,
-            title=title[:256],
+            chat_id=chat.chat_id,
+            title=chat.title[:256],
             kind=next(iter(program.groups.kinds), "lobby"),
-            language=language_of(language_code),
+            language=language_of(chat.language_code),
             task_at=program.groups.daily_task_at,
             added_at=now,
             added_by=added_by,
@@ -66,9 +68,11 @@ def enter(
             daily_task=True,
             weekly_board=True,
         )
-    elif not found.active or found.title != title[:256]:
-        rows.change(session, found.id, active=True, title=title[:256])
-    return card(session, chat_id=chat_id)
+    elif not found.active or found.title != chat.title[:256]:
+        rows.change(session, found.id, active=True, title=chat.title[:256])
+    else:
+        return _card(found)
+    return card(session, chat_id=chat.chat_id)
 
 
 def leave(session: Session, *, chat_id: int) -> None:
@@ -130,12 +134,10 @@ def move(session: Session, *, chat_id: int, to_chat_id: int, now: datetime) -> N
     posts.forget_messages(session, old.id, now)
 
 
-def may_invite(session: Session, *, chat_id: int, now: datetime) -> int | None:
+def invite(session: Session, *, chat: Chat, program: Program, now: datetime) -> int | None:
     """Return the group's id when a stranger may be shown the way in now; a hint a minute is enough."""
-    found = rows.by_chat(session, chat_id)
-    if found is None or not rows.take_invitation(session, found.id, now, INVITE_EVERY):
-        return None
-    return found.id
+    group = enter(session, chat=chat, program=program, now=now)
+    return group.group_id if rows.take_invitation(session, group.group_id, now, INVITE_EVERY) else None
 
 
 def _card(found: Group) -> GroupCard:

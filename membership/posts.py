@@ -142,14 +142,6 @@ def try_later(session: Session, *, sheet: Sheet, wait: timedelta, now: datetime)
     rows.wait(session, sheet.post_id, now + max(wait, EVERY))
 
 
-def seen(session: Session, *, chat_id: int, post_id: int, message_id: int, now: datetime) -> None:
-    """Learn from a press on its button which message a post is, when its sending had an unknown end."""
-    post = rows.by_id(session, post_id)
-    group = groups.by_id(session, post.group_id) if post is not None else None
-    if group is not None and group.chat_id == chat_id:
-        rows.adopt(session, post_id, message_id, now)
-
-
 def _content(
     session: Session, post: Post, program: Program
 ) -> tuple[int, Checkins | Task | leaderboards.Board]:

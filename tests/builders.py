@@ -35,9 +35,8 @@ async def a_group(db: Database, program: Program, *, now: datetime, **given: Any
         "chat_id": next(_chat_ids),
         "title": "Test group",
         "language_code": "zh-hans",
-        "added_by": None,
     }
-    return await db.write(groups.enter, **(values | given), program=program, now=now)
+    return await db.write(groups.enter, chat=groups.Chat(**(values | given)), program=program, now=now)
 
 
 async def some_points(

@@ -139,11 +139,11 @@ def wait(session: Session, post_id: int, until: datetime) -> None:
     session.execute(update(Post).where(Post.id == post_id).values(due_at=until))
 
 
-def adopt(session: Session, post_id: int, message_id: int, now: datetime) -> None:
+def adopt(session: Session, post_id: int, group_id: int, message_id: int, now: datetime) -> None:
     """Learn from a press on its button which message a post is, when its sending had an unknown end."""
     session.execute(
         update(Post)
-        .where(Post.id == post_id, Post.message_id.is_(None), ~Post.closed)
+        .where(Post.id == post_id, Post.group_id == group_id, Post.message_id.is_(None), ~Post.closed)
         .values(message_id=message_id, due_at=now),
     )
 

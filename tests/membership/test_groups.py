@@ -120,11 +120,14 @@ async def test_strangers_are_shown_the_way_in_once_a_minute(
     db: Database, program: Program, now: datetime
 ) -> None:
     group = await a_group(db, program, now=now)
-    taps = await asyncio.gather(
-        *(db.write(groups.may_invite, chat_id=group.chat_id, now=now) for _ in range(5))
-    )
+    chat = groups.Chat(group.chat_id, group.title, None)
+
+    async def invite(at: datetime) -> int | None:
+        return await db.write(groups.invite, chat=chat, program=program, now=at)
+
+    taps = await asyncio.gather(*(invite(now) for _ in range(5)))
     assert sorted(taps, key=str) == [group.group_id, None, None, None, None]
-    assert await db.write(groups.may_invite, chat_id=group.chat_id, now=now + groups.INVITE_EVERY)
+    assert await invite(now + groups.INVITE_EVERY) == group.group_id
 
 
 def _posts(session: Session, *, group_id: int) -> list[str]:

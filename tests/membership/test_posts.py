@@ -88,9 +88,17 @@ async def test_a_sending_with_an_unknown_end_is_held_and_its_message_learnt_from
     await db.write(posts.settle, sheet=sheet, outcome="unknown", message_id=None, now=now)
     later = now + timedelta(minutes=1)
     assert await next_sheet(db, program, later) is None
+    presser = await a_member(db, program, now=now)
     for chat_id, message_id in ((-5, 66), (group.chat_id, 77)):
-        await db.write(posts.seen, chat_id=chat_id, post_id=sheet.post_id, message_id=message_id, now=later)
-    known = await next_sheet(db, program, later)
+        await db.write(
+            checkins.check_in_at,
+            chat=groups.Chat(chat_id, "Test group", None),
+            member_id=presser.member_id,
+            pressed=(sheet.post_id, message_id),
+            program=program,
+            now=later,
+        )
+    known = await db.write(posts.claim, post_id=sheet.post_id, program=program, now=later)
     assert known is not None
     assert known.message_id == 77
 
