@@ -25,6 +25,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _RETRIED = {"40001", "40P01"}  # serialization failure, deadlock
+_LOST_RACE = "23505"  # unique violation: on the second try the rule sees what the other one wrote
 
 
 class Database(ABC):
@@ -93,7 +94,8 @@ class PostgresDatabase(Database):
                     await session.commit()
                     return result
             except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) not in _RETRIED or attempt >= self.attempts:
+                state = getattr(error.orig, "sqlstate", None)
+                if attempt >= (2 if state == _LOST_RACE else self.attempts if state in _RETRIED else 1):
                     raise
                 await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from db.types import Row
-
-# PostgreSQL takes 32,767 parameters a statement and SQLite 32,766; stay well below with wide rows.
-_PARAMETERS = 30_000
 
 
 def insert(session: Session, table: type[Row]) -> sqlite.Insert | postgresql.Insert:
@@ -36,21 +32,18 @@ def insert_many(
     returning: Sequence[Any] = (),
     skip_existing: bool = False,
 ) -> list[tuple[Any, ...]]:
-    """Insert `rows` (all with the same keys) in few statements; O(rows), bounded statement size."""
+    """Insert `rows` (all with the same keys) in few statements; O(rows), bounded statement size.
+
+    One compiled statement serves all rows, which is several times quicker than a VALUES list of its own for
+    each batch; with `returning` SQLAlchemy groups the rows by itself, in no promised order.
+    """
     if not rows:
         return []
-    step = max(1, _PARAMETERS // len(rows[0]))
-    result: list[tuple[Any, ...]] = []
-    for start in range(0, len(rows), step):
-        statement: Any = insert(session, table).values(list(rows[start : start + step]))
-        if skip_existing:
-            statement = statement.on_conflict_do_nothing()
-        result += _run(session, statement, returning)
-    return result
-
-
-def _run(session: Session, statement: Insert, returning: Sequence[Any]) -> list[tuple[Any, ...]]:
+    statement: Any = insert(session, table)
+    if skip_existing:
+        statement = statement.on_conflict_do_nothing()
+    connection = session.connection()
     if not returning:
-        session.execute(statement)
+        connection.execute(statement, list(rows))
         return []
-    return [tuple(row) for row in session.execute(statement.returning(*returning))]
+    return [tuple(row) for row in connection.execute(statement.returning(*returning), list(rows))]

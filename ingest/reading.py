@@ -10,7 +10,7 @@ import os
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -202,15 +202,12 @@ def open_source(path: str | Path, *, stdin: BinaryIO | None = None) -> Iterator[
     if str(path) == STDIN:
         yield Source(_unzipped(io.BufferedReader(stdin or sys.stdin.buffer)), "standard input")  # type: ignore[arg-type]
         return
-    name = Path(path).name
-    try:
-        file = Path(path).open("rb")
-    except OSError as error:
-        raise BadFile(f"{path}: {error.strerror or error}") from None
-    with file:
-        if Path(path).is_dir():
-            raise BadFile(f"{path}: a folder; expected a file")
-        yield Source(_unzipped(file), name, file)
+    with ExitStack() as held:
+        try:
+            file = held.enter_context(Path(path).open("rb"))
+        except OSError as error:
+            raise BadFile(f"{path}: {error.strerror or error}") from None
+        yield Source(_unzipped(file), Path(path).name, file)
 
 
 def _unzipped(file: io.BufferedReader) -> io.BufferedIOBase:
