@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 class Clock:
     """Aware UTC time that a sandbox may move ahead; bot and sandbox share one, so they move together."""
 
-    def __init__(self, offset: timedelta = timedelta(0)) -> None:
+    def __init__(self, offset: timedelta = timedelta(0), *, speed: float = 1.0) -> None:
         self.offset = offset
+        self._speed = speed
+        self._began = datetime.now(UTC)  # noqa: TID251
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + self.offset  # noqa: TID251
+        real = datetime.now(UTC)  # noqa: TID251
+        return self._began + (real - self._began) * self._speed + self.offset
 
     def advance(self, by: timedelta) -> datetime:
         """Move ahead by `by` (never back: ledgers and streaks rely on it) and return the new time."""

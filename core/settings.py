@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     data: Path = Path("data")
     program: Path = ROOT / "program"
+    faq: Path | None = None
     operators: Annotated[tuple[int, ...], NoDecode] = ()
     support_chat: int | None = None
     host: str = "127.0.0.1"

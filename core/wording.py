@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +28,11 @@ def day(at: datetime, *, program: Program, language: Language) -> str:
     if language == "en":
         return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
     return f"{local.year}年{local.month}月{local.day}日"
+
+
+def last_day(ends: datetime, *, program: Program, language: Language) -> str:
+    """Return the last local day before the instant `ends`: what expires at midnight is good until the day before."""
+    return day(ends - timedelta(microseconds=1), program=program, language=language)
 
 
 def moment(at: datetime, *, program: Program, language: Language) -> str:

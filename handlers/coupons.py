@@ -14,7 +14,7 @@ from bot.filters import Joined, Magic, Private
 from bot.replies import privately
 from core.program import Program
 from core.texts import Texts
-from core.wording import day
+from core.wording import last_day
 from db.engine import Database
 from membership import coupons
 from membership.members import Viewer
@@ -64,7 +64,7 @@ async def _coupons(db: Database, viewer: Viewer, program: Program, texts: Texts,
                 title=template.title.in_(texts.language) if template else coupon.template,
                 about=template.description.in_(texts.language) if template else "",
                 code=coupons.shown_code(coupon.code),
-                until=day(coupon.expires_at, program=program, language=texts.language),
+                until=last_day(coupon.expires_at, program=program, language=texts.language),
             ),
         )
     if len(held) > SHOWN:

@@ -16,7 +16,7 @@ from bot.keyboards import button, keyboard
 from bot.replies import replace
 from core.program import Program
 from core.texts import LANGUAGES, Catalogue, Texts
-from core.wording import day
+from core.wording import last_day
 from db.engine import Database
 from membership import coupons, members
 from membership.members import Viewer
@@ -100,7 +100,7 @@ async def join(
         number=joined.number,
         coupon=program.coupons[joined.coupon.template].title.in_(texts.language),
         code=coupons.shown_code(joined.coupon.code),
-        until=day(joined.coupon.expires_at, program=program, language=texts.language),
+        until=last_day(joined.coupon.expires_at, program=program, language=texts.language),
     )
     return callback.answer(texts("members-joined-short")), replace(callback, told, first_steps(texts))
 

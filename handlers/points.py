@@ -16,7 +16,7 @@ from bot.keyboards import button, keyboard
 from bot.replies import privately, replace
 from core.program import Program
 from core.texts import Texts
-from core.wording import day
+from core.wording import day, last_day
 from db.engine import Database
 from membership import points
 from membership.members import Viewer
@@ -94,7 +94,11 @@ async def _balance(db: Database, viewer: Viewer, program: Program, texts: Texts,
         for one in held.arriving
     ]
     lines += [
-        texts("points-expiring", amount=one.amount, day=day(one.at, program=program, language=texts.language))
+        texts(
+            "points-expiring",
+            amount=one.amount,
+            day=last_day(one.at, program=program, language=texts.language),
+        )
         for one in held.expiring
     ]
     lines.append(texts("points-sums", spent=held.spent, expired=held.expired))

@@ -13,6 +13,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReactionTypeEmoji
 
+from bot.callbacks import HandOff
 from bot.delivery import deliver
 from bot.filters import Magic, Private
 from bot.keyboards import button, keyboard
@@ -24,12 +25,6 @@ from membership.members import Viewer
 
 log = structlog.get_logger(__name__)
 router = Router(name="tickets")
-
-
-class HandOff(CallbackData, prefix="person"):
-    """The button under an answer: a person shall take this question."""
-
-    answer: int
 
 
 class Close(CallbackData, prefix="ticket"):

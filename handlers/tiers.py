@@ -14,7 +14,7 @@ from bot.filters import Joined, Magic, Private
 from bot.replies import privately
 from core.program import Program
 from core.texts import Texts
-from core.wording import day
+from core.wording import last_day
 from db.engine import Database
 from membership import tiers
 from membership.members import Viewer
@@ -62,7 +62,7 @@ async def _standing(db: Database, viewer: Viewer, program: Program, texts: Texts
     else:
         lines.append(texts("tiers-highest", qualifying=held.qualifying))
     if held.until is not None:
-        until = day(held.until, program=program, language=texts.language)
+        until = last_day(held.until, program=program, language=texts.language)
         key = "tiers-keep" if held.missing_to_keep else "tiers-kept"
         lines.append(texts(key, until=until, missing=held.missing_to_keep))
     lines += ["", texts("tiers-benefits")]

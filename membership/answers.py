@@ -58,3 +58,11 @@ def question_of(session: Session, *, answer_id: int, telegram_id: int) -> str:
     if found is None:
         raise AnswerGone
     return found
+
+
+def offered(session: Session, *, answer_id: int, telegram_id: int, place: int) -> str:
+    """Return the id of the article that stood at `place` of one's own choice; raises AnswerGone."""
+    sources = rows.sources_of(session, answer_id, telegram_id)
+    if sources is None or not 0 <= place < len(sources):
+        raise AnswerGone
+    return sources[place]

@@ -136,6 +136,7 @@ class World:
         self.people[number] = person
         chat = Chat(number, "private", person=person)
         chat.members = {number: Member(person, "member"), self.bot.id: Member(self.bot, "member")}
+        chat.last_seq = self.seed
         self.chats[number] = chat
         self.events.tell("user", number, user=self.shown_person(person))
         return person
@@ -164,6 +165,7 @@ class World:
             chat.members[user_id] = Member(
                 person, status, dict.fromkeys(RIGHTS, True) if status == "creator" else {}
             )
+        chat.last_seq = self.seed
         self.chats[chat.id] = chat
         return chat
 

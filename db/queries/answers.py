@@ -34,3 +34,9 @@ def question_of(session: Session, answer_id: int, telegram_id: int) -> str | Non
             Answered.telegram_id == telegram_id,
         ),
     ).scalar_one_or_none()
+
+
+def sources_of(session: Session, answer_id: int, telegram_id: int) -> list[str] | None:
+    return session.execute(
+        select(Answered.sources).where(Answered.id == answer_id, Answered.telegram_id == telegram_id),
+    ).scalar_one_or_none()

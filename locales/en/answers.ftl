@@ -46,7 +46,7 @@ answers-orders =
        *[other] Your latest { $count } orders:
     }
 answers-orders-none = I can't find any orders of yours yet.
-answers-orders-line = · { $day }: { $what }, { $amount } { $currency }, +{ $points } points
+answers-orders-line = · { $day }: { $what }, { $amount }, +{ $points } points
 answers-comma = { ", " }
 answers-checkins-done = You've checked in today.
 answers-checkins-open = You haven't checked in today.
@@ -65,3 +65,14 @@ answers-checkins-next =
         [one] Your next check-in brings { $points } point.
        *[other] Your next check-in brings { $points } points.
     }
+answers-how-to =
+    Just type your question, for example:
+    · When do my points expire?
+    · How far am I from Gold?
+    · Can I return coffee beans?
+answers-to-person = 🙋 Talk to a person
+answers-none-of-these = None of these: a person, please
+answers-chosen = (chosen from the list)
+answers-rated-up = Thanks, glad it helped
+answers-rated-down = Thanks for telling us; we’ll do better
+answers-gone = That answer is old. Ask me again?

@@ -45,3 +45,4 @@ members-privacy =
 members-unknown = No such member.
 members-topic-unknown = There is no topic “{ $topic }”.
 members-language-unknown = I don’t speak that language yet.
+members-already-linked = This account is linked to a membership already.

@@ -30,10 +30,21 @@ answers-coupons-none = 你现在没有能用的优惠券。
 answers-coupons-line = · { $title }（{ $day } 前有效，含当天）
 answers-orders = 你最近的 { $count } 笔订单：
 answers-orders-none = 还没有查到你的订单。
-answers-orders-line = · { $day }　{ $what }　{ $amount } { $currency }，得 { $points } 积分
+answers-orders-line = · { $day }　{ $what }　{ $amount }，得 { $points } 积分
 answers-comma = 、
 answers-checkins-done = 今天已经签到了。
 answers-checkins-open = 今天还没签到。
 answers-checkins-streak = 连续签到 { $days } 天，最长 { $best } 天，累计 { $total } 天。
 answers-checkins-freezes = 手上还有 { $freezes } 张断签保护卡。
 answers-checkins-next = 下一次签到得 { $points } 积分。
+answers-how-to =
+    直接打字问我就好，比如：
+    · 我的积分什么时候过期
+    · 还差多少升金卡
+    · 豆子可以退吗
+answers-to-person = 🙋 转人工
+answers-none-of-these = 都不是，转人工
+answers-chosen = （从选项中选择）
+answers-rated-up = 谢谢，很高兴帮上忙
+answers-rated-down = 谢谢告诉我，我们会改进
+answers-gone = 这个回答太久了，再问我一次吧。

@@ -12,7 +12,7 @@ members-joined =
 
     会员号：{ $number }
     首单礼：{ $coupon }
-    券码：{ $code }（{ $until }前有效）
+    券码：{ $code }（有效期至 { $until }）
 
     下单时报会员号，积分自动到账。接下来，试试：
 members-joined-already = 你已经是会员啦。
@@ -45,3 +45,4 @@ members-privacy =
 members-unknown = 没有找到这位会员。
 members-topic-unknown = 没有「{ $topic }」这个主题。
 members-language-unknown = 还不会说这种语言。
+members-already-linked = 这个账号已经绑定过会员了。

@@ -30,10 +30,21 @@ answers-coupons-none = 你現在沒有可用的優惠券。
 answers-coupons-line = · { $title }（{ $day } 前有效，含當日）
 answers-orders = 你最近的 { $count } 筆訂單：
 answers-orders-none = 還查不到你的訂單。
-answers-orders-line = · { $day }　{ $what }　{ $amount } { $currency }，獲得 { $points } 積分
+answers-orders-line = · { $day }　{ $what }　{ $amount }，獲得 { $points } 積分
 answers-comma = 、
 answers-checkins-done = 今天已經簽到了。
 answers-checkins-open = 今天還沒簽到。
 answers-checkins-streak = 連續簽到 { $days } 天，最長 { $best } 天，累計 { $total } 天。
 answers-checkins-freezes = 手上還有 { $freezes } 張斷簽保護卡。
 answers-checkins-next = 下一次簽到可得 { $points } 積分。
+answers-how-to =
+    直接打字問我就好，例如：
+    · 我的點數什麼時候到期
+    · 還差多少升金卡
+    · 豆子可以退嗎
+answers-to-person = 🙋 找專人
+answers-none-of-these = 都不是，找專人
+answers-chosen = （從選項中選擇）
+answers-rated-up = 謝謝，很高興幫上忙
+answers-rated-down = 謝謝告訴我，我們會改進
+answers-gone = 這則回答太久了，再問我一次吧。

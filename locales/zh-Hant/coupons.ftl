@@ -3,7 +3,7 @@ coupons-list = 🎟 你有 { $count } 張可用的券，到店出示券碼即可
 coupons-line =
     { $title }
     { $about }
-    券碼 { $code } · { $until }前有效
+    券碼 { $code } · 效期至 { $until }
 coupons-more = 還有 { $count } 張，用掉幾張再看。
 coupons-unknown = 找不到這張券，請再核對一次券碼。
 coupons-closed = 這張券已使用或已過期。

@@ -12,7 +12,7 @@ members-joined =
 
     會員編號：{ $number }
     首購禮：{ $coupon }
-    券碼：{ $code }（{ $until }前有效）
+    券碼：{ $code }（效期至 { $until }）
 
     結帳時報會員編號，點數自動入帳。接下來，試試看：
 members-joined-already = 你已經是會員囉。
@@ -45,3 +45,4 @@ members-privacy =
 members-unknown = 找不到這位會員。
 members-topic-unknown = 沒有「{ $topic }」這個主題。
 members-language-unknown = 還不會說這種語言。
+members-already-linked = 這個帳號已經綁定過會員了。

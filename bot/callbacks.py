@@ -1,0 +1,11 @@
+"""Buttons that one feature shows and another one answers."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class HandOff(CallbackData, prefix="person"):
+    """Under an answer: a person shall take this question."""
+
+    answer: int

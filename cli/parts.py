@@ -1,0 +1,106 @@
+"""What every command is built from: settings, clock, database, program, texts, assistant, recommender."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.recommender import Recommender
+from core.clock import Clock
+from core.crypto import Vault
+from core.program import Program, load_program
+from core.settings import Settings
+from core.texts import Catalogue
+from db.engine import Database, open_database
+from db.migrate import upgrade
+from knowledge.access import ModelAccess, choose_embedder, model_access
+from knowledge.assistant import Assistant
+from knowledge.embedders import Embedder
+from knowledge.index import ArticleIndex
+from knowledge.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The installation, opened; the database's schema is up to date."""
+
+    settings: Settings
+    clock: Clock
+    db: Database
+    program: Program
+    catalogue: Catalogue
+    vault: Vault
+
+
+@asynccontextmanager
+async def opened(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Parts]:
+    """Load the program, migrate and open the database; close it at the end."""
+    program = load_program(settings.program)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    await upgrade(settings.database)
+    db = open_database(settings.database)
+    try:
+        yield Parts(settings, clock or Clock(), db, program, Catalogue(), _vault(settings))
+    finally:
+        await db.close()
+
+
+@asynccontextmanager
+async def with_assistant(parts: Parts) -> AsyncIterator[Assistant]:
+    """Open the assistant on the index as it stands."""
+    settings = parts.settings
+    access = access_of(settings)
+    store = Store(None if settings.chroma_url else settings.data / "chroma", settings.chroma_url)
+    assistant = Assistant(
+        index=ArticleIndex(store, embedder_of(settings)),
+        db=parts.db,
+        program=parts.program,
+        catalogue=parts.catalogue,
+        access=access,
+    )
+    try:
+        yield assistant
+    finally:
+        await assistant.close()
+
+
+def access_of(settings: Settings) -> ModelAccess | None:
+    """Return how the settings say to reach a model, or None when they name neither key nor address."""
+    key = settings.openai_api_key
+    return model_access(
+        api_key=key.get_secret_value() if key else None,
+        base_url=settings.openai_base_url,
+        model=settings.model.name,
+        fallback=settings.model.fallback,
+        embedding=settings.model.embedding,
+        embedding_batch=settings.model.embedding_batch,
+        seconds=settings.model.timeout_seconds,
+        max_tokens=settings.model.max_tokens,
+    )
+
+
+def embedder_of(settings: Settings) -> Embedder:
+    return choose_embedder(access_of(settings))
+
+
+def faq_of(parts: Parts) -> Path:
+    """Return the FAQ folder in force: the setting's, or else the program's own."""
+    return parts.settings.faq or parts.program.faq
+
+
+@asynccontextmanager
+async def with_recommender(parts: Parts) -> AsyncIterator[Recommender]:
+    """Open the recommender with the newest trained model, if there is one."""
+    recommender = Recommender(parts.db)
+    try:
+        await recommender.load()
+        yield recommender
+    finally:
+        recommender.close()
+
+
+def _vault(settings: Settings) -> Vault:
+    secret = settings.secret_key
+    return Vault.open_at(settings.data, secret.get_secret_value() if secret else None)

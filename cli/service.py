@@ -1,0 +1,203 @@
+"""The bot as a service: intake, handlers, jobs and health, started in order and drained in order."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.fsm.storage.base import BaseStorage
+
+from bot.commands import set_commands
+from bot.connection import connect
+from bot.context import ProgramInUse
+from bot.dispatcher import build_dispatcher
+from bot.intake import Intake
+from bot.pace import Pace
+from bot.polling import Polling, PollingStopped
+from bot.recommender import Recommender
+from bot.serving import serving
+from cli.parts import Parts
+from core.background import Background
+from core.errors import BadSettings
+from db.engine import ping
+from handlers.routers import ROUTERS
+from knowledge.assistant import Assistant
+from membership import notices
+from tasks.register import JOBS
+from tasks.scheduler import Scheduler
+from web.app import create_app
+from web.webhook import PATH
+
+log = structlog.get_logger(__name__)
+
+Mode = Literal["polling", "webhook"]
+SILENCE_SECONDS = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A running bot; `ended` is set with the reason when it can't go on by itself."""
+
+    bot: Bot
+    scheduler: Scheduler
+    intake: Intake
+    address: str
+    failed: asyncio.Future[str]
+
+
+@asynccontextmanager
+async def running(
+    parts: Parts,
+    assistant: Assistant,
+    recommender: Recommender,
+    *,
+    mode: Mode = "polling",
+    support: int | None = None,
+    operators: tuple[int, ...] = (),
+) -> AsyncIterator[Service]:
+    """Run the bot until the block ends: then stop taking in, drain what runs, stop jobs, close the session."""
+    settings = parts.settings
+    if settings.telegram_token is None:
+        raise BadSettings(
+            "TELEGRAM_TOKEN is not set: put @BotFather's token there, or run `main.py demo` without one"
+        )
+    local = settings.telegram_api_url is not None
+    if mode == "webhook" and not settings.webhook.url and not local:
+        raise BadSettings(
+            "GUANJIA_WEBHOOK__URL is not set: expected the https address that Telegram shall call"
+        )
+    in_use = ProgramInUse(parts.program)
+    pace = Pace()
+    async with AsyncExitStack() as stack:
+        bot = connect(settings.telegram_token.get_secret_value(), api_url=settings.telegram_api_url)
+        stack.push_async_callback(bot.session.close)
+        me = await _greet(bot)
+        dispatcher = build_dispatcher(
+            ROUTERS,
+            db=parts.db,
+            clock=parts.clock,
+            program=in_use,
+            catalogue=parts.catalogue,
+            operators=operators,
+            storage=await _storage(parts, stack),
+            assistant=assistant,
+            recommender=recommender,
+            support=support,
+            pace=pace,
+            settings=settings,
+        )
+        intake = Intake(
+            bot=bot,
+            dispatcher=dispatcher,
+            db=parts.db,
+            clock=parts.clock,
+            concurrency=settings.concurrency,
+        )
+        scheduler = Scheduler(
+            JOBS,
+            db=parts.db,
+            bot=bot,
+            pace=pace,
+            program=in_use,
+            catalogue=parts.catalogue,
+            clock=parts.clock,
+            services={"assistant": assistant, "recommender": recommender, "operators": operators},
+        )
+        await parts.db.write(notices.recover)
+        await intake.recover()
+        service = await _open(stack, parts, bot, dispatcher, intake, scheduler, mode)
+        await set_commands(bot, parts.catalogue, operators=operators)
+        log.info("bot is running", username=me, mode=mode, health=service.address)
+        yield service
+
+
+async def _open(
+    stack: AsyncExitStack,
+    parts: Parts,
+    bot: Bot,
+    dispatcher: Dispatcher,
+    intake: Intake,
+    scheduler: Scheduler,
+    mode: Mode,
+) -> Service:
+    """Open the way in and start the clock; closing goes the other way round."""
+    settings = parts.settings
+    failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    polling = Polling(bot=bot, intake=intake, allowed_updates=dispatcher.resolve_used_update_types())
+    draining = asyncio.Event()
+
+    async def database_answers() -> bool:
+        return await parts.db.read(ping) == 1
+
+    async def telegram_answers() -> bool:
+        return mode == "webhook" or polling.silence() < SILENCE_SECONDS
+
+    async def takes_work() -> bool:
+        return not draining.is_set()
+
+    secret = (
+        settings.webhook.secret.get_secret_value() if settings.webhook.secret else secrets.token_urlsafe(32)
+    )
+    app = create_app(
+        checks={"database": database_answers, "telegram": telegram_answers, "serving": takes_work},
+        receive=intake.receive if mode == "webhook" else None,
+        secret=secret,
+    )
+    address = await stack.enter_async_context(serving(app, host=settings.host, port=settings.port))
+    stack.push_async_callback(intake.drain, settings.drain_seconds)
+    await scheduler.start()
+    stack.push_async_callback(scheduler.stop)
+    background = Background()
+    stack.push_async_callback(background.stop)
+    if mode == "webhook":
+        await bot.set_webhook(
+            f"{(settings.webhook.url or address).rstrip('/')}{PATH}",
+            secret_token=secret,
+            allowed_updates=dispatcher.resolve_used_update_types(),
+        )
+    else:
+        background.start(_poll(polling, failed), name="polling")
+
+    async def stop_taking() -> None:
+        draining.set()
+        polling.stopped = True
+
+    stack.push_async_callback(stop_taking)
+    return Service(bot, scheduler, intake, address, failed)
+
+
+async def _poll(polling: Polling, failed: asyncio.Future[str]) -> None:
+    try:
+        await polling.run()
+    except PollingStopped as stopped:
+        if not failed.done():
+            failed.set_result(str(stopped))
+
+
+async def _greet(bot: Bot) -> str:
+    """Ask Telegram who we are, which is also the check of the token."""
+    try:
+        me = await bot.me()
+    except TelegramUnauthorizedError:
+        raise BadSettings("TELEGRAM_TOKEN: Telegram refuses it; ask @BotFather for the current one") from None
+    except TelegramAPIError as error:
+        raise BadSettings(f"Telegram can't be reached: {error}") from None
+    return me.username or ""
+
+
+async def _storage(parts: Parts, stack: AsyncExitStack) -> BaseStorage | None:
+    """Return where dialogues are kept: Redis when it is set, else memory."""
+    if parts.settings.redis_url is None:
+        return None
+    from aiogram.fsm.storage.redis import RedisStorage
+
+    storage: Any = RedisStorage.from_url(parts.settings.redis_url)
+    stack.push_async_callback(storage.close)
+    return storage  # type: ignore[no-any-return]

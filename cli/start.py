@@ -1,0 +1,45 @@
+"""From the command line into the program: settings, logs, one event loop, and failures in one line."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import signal
+import sys
+from typing import Any, NoReturn
+
+from core.errors import BadProgram, BadSettings, Refusal
+from core.logs import redact, start_logging
+from core.settings import load_settings
+
+_MODULES = {"demo": "cli.serve", "run": "cli.serve"}
+EXPLAINED = (BadProgram, BadSettings, Refusal, OSError, ValueError, RuntimeError)
+
+
+def start(command: str, *, debug: bool, **given: Any) -> NoReturn:
+    """Run one command to its end and leave with its exit code; 1 and one line when it fails."""
+    try:
+        settings = load_settings()
+        start_logging(level=settings.log_level, json=settings.log_json)
+        module = importlib.import_module(_MODULES.get(command, "cli.commands"))
+        code = asyncio.run(_until_signal(getattr(module, command)(settings, **given)))
+    except KeyboardInterrupt:
+        code = 130
+    except EXPLAINED as error:
+        if debug:
+            raise
+        print(redact(f"guanjia: {error}"), file=sys.stderr)  # noqa: T201
+        code = 1
+    sys.exit(code)
+
+
+async def _until_signal(work: Any) -> int:
+    """Run `work`; the first SIGTERM or Ctrl-C asks it to end, and it drains."""
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, task.cancel)
+    try:
+        return int(await task or 0)
+    except asyncio.CancelledError:
+        return 0

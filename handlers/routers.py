@@ -1,0 +1,36 @@
+"""The Telegram edge; the routers in the order in which they are asked."""
+
+from handlers import (
+    answers,
+    campaigns,
+    challenges,
+    checkins,
+    coupons,
+    groups,
+    help,  # noqa: A004
+    leaderboards,
+    members,
+    orders,
+    points,
+    recommendations,
+    tickets,
+    tiers,
+)
+
+ROUTERS = (
+    members.router,
+    points.router,
+    tiers.router,
+    coupons.router,
+    orders.router,
+    recommendations.router,
+    campaigns.router,
+    groups.router,
+    checkins.router,
+    challenges.router,
+    leaderboards.router,
+    # From here on free text is read: an open ticket first, then the assistant, then whoever is left.
+    tickets.router,
+    answers.router,
+    help.router,
+)

@@ -1,0 +1,225 @@
+"""The command line. Everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="会员管家 Guanjia: a membership assistant and community bot for retail brands.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+evaluate = typer.Typer(
+    help="Measure the assistant and the recommender on files of your own.", no_args_is_help=True
+)
+app.add_typer(evaluate, name="evaluate")
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")]
+
+
+class Mode(StrEnum):
+    polling = "polling"
+    webhook = "webhook"
+
+
+class Kind(StrEnum):
+    products = "products"
+    members = "members"
+    orders = "orders"
+    refunds = "refunds"
+    events = "events"
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the chat page is served.")] = 8080,
+    data: Annotated[Path, typer.Option(help="Where the demo keeps its database and index.")] = Path(
+        "data/demo"
+    ),
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget the last demo.")] = False,
+    speed: Annotated[
+        float, typer.Option(help="How many demo seconds a second lasts.", min=0.1, max=10_000)
+    ] = 1.0,
+    mode: Annotated[Mode, typer.Option(help="How the bot gets its updates.")] = Mode.polling,
+    debug: Debug = False,
+) -> None:
+    """Run the real bot against a local Telegram, with a chat page in the browser; no token, no key."""
+    typer.echo(f"guanjia demo: starting on http://127.0.0.1:{port} …", err=True)
+    from cli.start import start
+
+    start("demo", debug=debug, port=port, data=data, fresh=fresh, speed=speed, mode=mode.value)
+
+
+@app.command()
+def run(
+    mode: Annotated[Mode, typer.Option(help="How the bot gets its updates.")] = Mode.polling,
+    debug: Debug = False,
+) -> None:
+    """Run the bot against Telegram (or TELEGRAM_API_URL)."""
+    typer.echo("guanjia: starting …", err=True)
+    from cli.start import start
+
+    start("run", debug=debug, mode=mode.value)
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="The question.")],
+    member: Annotated[str | None, typer.Option(help="Who asks: a member number, or identity:value.")] = None,
+    lang: Annotated[str, typer.Option(help="zh-Hans, zh-Hant or en.")] = "zh-Hans",
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Ask the assistant one question without Telegram."""
+    from cli.start import start
+
+    start("ask", debug=debug, text=text, member=member, lang=lang, json=json)
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[str], typer.Argument(help="CSV or JSONL, gzipped or not; - is standard input.")],
+    kind: Annotated[Kind, typer.Option(help="What the files hold.")],
+    channel: Annotated[str | None, typer.Option(help="The channel, where the file names none.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")] = False,
+    shift_days: Annotated[int, typer.Option(help="Move all times of the files (to try an old history).")] = 0,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Take in products, members, orders, refunds or events from files of any size."""
+    from cli.start import start
+
+    start(
+        "import_files",
+        debug=debug,
+        files=files,
+        kind=kind.value,
+        channel=channel,
+        dry_run=dry_run,
+        shift_days=shift_days,
+        json=json,
+    )
+
+
+@app.command()
+def index(
+    faq: Annotated[Path | None, typer.Option(help="The FAQ folder; the program's own by default.")] = None,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Bring the FAQ's index up to date."""
+    from cli.start import start
+
+    start("index", debug=debug, faq=faq, json=json)
+
+
+@app.command()
+def recommend(
+    member: Annotated[str, typer.Argument(help="A member number, or identity:value.")],
+    count: Annotated[int, typer.Option(min=1, max=50)] = 3,
+    lang: Annotated[str, typer.Option(help="zh-Hans, zh-Hant or en.")] = "zh-Hans",
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Show what one member would be recommended, and why."""
+    from cli.start import start
+
+    start("recommend", debug=debug, member=member, count=count, lang=lang, json=json)
+
+
+@app.command()
+def train(json: Json = False, debug: Debug = False) -> None:
+    """Train the recommender on all orders now, instead of at night."""
+    from cli.start import start
+
+    start("train", debug=debug, json=json)
+
+
+@evaluate.command("faq")
+def evaluate_faq(
+    faq: Annotated[Path, typer.Option(help="A folder with *.md or *.jsonl articles.")],
+    questions: Annotated[Path, typer.Option(help="JSONL with question and expected.")],
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Measure retrieval and refusal on any FAQ and question set."""
+    from cli.start import start
+
+    start("evaluate_faq", debug=debug, faq=faq, questions=questions, json=json)
+
+
+@evaluate.command("recommendations")
+def evaluate_recommendations(
+    orders: Annotated[Path, typer.Option(help="An order history.")],
+    splits: Annotated[Path | None, typer.Option(help="A published member split (JSON).")] = None,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Measure next-basket recommendations on any order history."""
+    from cli.start import start
+
+    start("evaluate_recommendations", debug=debug, orders=orders, splits=splits, json=json)
+
+
+@evaluate.command("lapse")
+def evaluate_lapse(
+    orders: Annotated[Path, typer.Option(help="An order history with real dates.")],
+    at: Annotated[datetime, typer.Option(help="What is known ends here.")],
+    horizon: Annotated[int, typer.Option(help="Days in which a member buys again or doesn't.", min=1)],
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Measure whether the lapse model orders members rightly."""
+    from cli.start import start
+
+    start("evaluate_lapse", debug=debug, orders=orders, at=at, horizon=horizon, json=json)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The copy to write.")],
+    debug: Debug = False,
+) -> None:
+    """Copy the database consistently, while the bot runs."""
+    from cli.start import start
+
+    start("backup", debug=debug, file=file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A copy that `backup` wrote.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace the database that is there.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Put a backup in the database's place, after checking it."""
+    from cli.start import start
+
+    start("restore", debug=debug, file=file, force=force)
+
+
+@app.command()
+def migrate(debug: Debug = False) -> None:
+    """Bring the database's schema up to date."""
+    from cli.start import start
+
+    start("migrate", debug=debug)
+
+
+@app.command()
+def doctor(json: Json = False, debug: Debug = False) -> None:
+    """Say what is wrong with this installation and what to do about it."""
+    from cli.start import start
+
+    start("doctor", debug=debug, json=json)
+
+
+if __name__ == "__main__":
+    app()
