@@ -28,9 +28,9 @@ class Clock:
 
 def local_day(now: datetime, zone: ZoneInfo, day_start: time = time(0)) -> date:
     """Return the calendar day that `now` belongs to in `zone`, when days begin at `day_start` wall time."""
-    local = now.astimezone(zone)
-    day = local.date()
-    return day - timedelta(days=1) if local.time() < day_start else day
+    day = now.astimezone(zone).date()
+    # Compared as instants: an hour that a clock change repeats must not bring yesterday back.
+    return day - timedelta(days=1) if now < day_begins(day, zone, day_start) else day
 
 
 def day_begins(day: date, zone: ZoneInfo, day_start: time = time(0)) -> datetime:
