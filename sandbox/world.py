@@ -210,6 +210,7 @@ class World:
             "params": told,
             "status": None,
             "error": None,
+            "ms": None,
             "schema_faults": [],
         }
         self.requests.append(entry)

@@ -7,6 +7,7 @@ import { alertBox, confirmBox, dialog, failed, toast } from "./layers.js";
 import { money } from "./people.js";
 import { go } from "./route.js";
 import { changed, loadState, store } from "./store.js";
+import { theme } from "./theme.js";
 
 const ANSWER_MS = 12_000;
 
@@ -158,7 +159,7 @@ async function joinBy(link) {
 export async function openApp(url, title, { chatId = null, startParam = null } = {}) {
   const signed = await attempt(() => api.webapp({ user_id: store.viewer, ...(chatId && { chat_id: chatId }), ...(startParam && { start_param: startParam }) }));
   if (!signed) return;
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const dark = theme() === "dark" || (theme() === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
   const theme = dark ? { bg_color: "#1a1e1f", text_color: "#e7eae8" } : { bg_color: "#ffffff", text_color: "#22282a" };
   const hash = new URLSearchParams({ tgWebAppData: signed.init_data, tgWebAppVersion: "9.1", tgWebAppPlatform: "web", tgWebAppThemeParams: JSON.stringify(theme) });
   const src = `${url.split("#")[0]}#${hash}`;

@@ -63,5 +63,5 @@ export const api = {
   limits: () => call("GET", "/limits"),
   setLimits: (enabled) => call("POST", "/limits", { enabled }),
   file: (fileId) => `/sim/files/${encodeURIComponent(fileId)}`,
-  events: (viewer, after) => `/sim/events${query({ viewer, after })}`,
+  events: (viewer) => `/sim/events${query({ viewer })}`,
 };

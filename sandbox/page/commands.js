@@ -15,7 +15,6 @@ export function createCommands({ input, run }) {
 
   function paint() {
     node.hidden = shown.length === 0;
-    input.setAttribute("aria-expanded", String(!node.hidden));
     fill(node, shown.map((one, index) => h("button", {
       type: "button", role: "option", id: `command-${index}`, class: "command-item", "aria-selected": String(index === active), tabindex: "-1",
       dataset: { testid: "command-item", command: one.command }, onmousedown: (event) => event.preventDefault(),

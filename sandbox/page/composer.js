@@ -20,7 +20,7 @@ const written = new Map();
 export function createComposer() {
   const input = h("textarea", {
     class: "composer-input", rows: "1", dataset: { testid: "composer" }, "aria-label": t("composeLabel"), placeholder: t("compose"),
-    role: "combobox", "aria-controls": "commands", "aria-expanded": "false", "aria-autocomplete": "list", enterkeyhint: "send",
+    "aria-controls": "commands", "aria-autocomplete": "list", enterkeyhint: "send",
   });
   const button = (name, label, testid, on) => h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, dataset: { testid }, onclick: on }, icon(name));
   const picker = h("input", { type: "file", multiple: true, hidden: true, dataset: { testid: "file-input" }, onchange: () => (addFiles([...picker.files]), (picker.value = "")) });

@@ -14,13 +14,13 @@ import { doing } from "./thread.js";
 /** @param {(messageId: number) => void} jump @returns {{node: HTMLElement, render: () => void}} */
 export function createHeader(jump) {
   const back = h("button", { type: "button", class: "icon-button back", "aria-label": t("back"), dataset: { testid: "back" }, onclick: () => visit({ chat: null, thread: null, panel: null, start: null }) }, icon("back"));
-  const title = h("button", { type: "button", class: "chat-title", "aria-label": t("info"), dataset: { testid: "chat-title" }, onclick: () => panel("info") });
+  const title = h("button", { type: "button", class: "chat-title", title: t("info"), dataset: { testid: "chat-title" }, onclick: () => panel("info") });
   const tool = (name, label, testid, on) => h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, dataset: { testid }, onclick: on }, icon(name));
-  const time = h("button", { type: "button", class: "time-chip tabular", "aria-label": t("now"), onclick: () => menu(time, MOVES.map(([key, duration]) => ({ label: t(key), icon: "clock", on: () => move(duration) }))) });
+  const time = h("button", { type: "button", class: "time-chip tabular", title: t("now"), onclick: () => menu(time, MOVES.map(([key, duration]) => ({ label: t(key), icon: "clock", on: () => move(duration) }))) });
   const info = tool("people", t("info"), "info-button", () => panel("info"));
   const hood = tool("pulse", t("tools"), "hood-button", () => panel("hood"));
   const pinned = h("button", { type: "button", class: "pinned", hidden: true, dataset: { testid: "pinned" } });
-  const topics = h("div", { class: "topics", hidden: true, role: "tablist", dataset: { testid: "topics" } });
+  const topics = h("div", { class: "topics", hidden: true, role: "group", dataset: { testid: "topics" } });
   const node = h("header", { class: "chat-head" }, h("div", { class: "bar" }, back, title, time, info, hood), pinned, topics);
   let turn = 0;
 
@@ -51,7 +51,7 @@ export function createHeader(jump) {
     if (!chat.is_forum) return;
     const all = [{ message_thread_id: null, name: t("allTopics") }, { message_thread_id: 1, name: t("general") }, ...(chat.topics ?? []).filter((one) => one.message_thread_id !== 1)];
     fill(topics, all.map((topic) => h("button", {
-      type: "button", role: "tab", class: "topic", "aria-selected": String(store.topic === topic.message_thread_id), dataset: { testid: "topic", threadId: topic.message_thread_id ?? "" },
+      type: "button", class: "topic", "aria-pressed": String(store.topic === topic.message_thread_id), dataset: { testid: "topic", threadId: topic.message_thread_id ?? "" },
       onclick: () => visit({ thread: topic.message_thread_id }),
     }, topic.icon_color !== undefined && h("i", { class: "topic-dot", style: { "--dot": `#${topic.icon_color.toString(16).padStart(6, "0")}` } }), topic.name, topic.closed && icon("lock", 13))),
     h("button", { type: "button", class: "topic add", "aria-label": t("newTopic"), title: t("newTopic"), onclick: () => newTopic(chat.id) }, icon("plus", 15)));

@@ -1,12 +1,11 @@
 /** Events from the server: applied to the store as they come; the stream is opened again when it breaks. */
 import { api } from "./api.js";
-import { changed, findMessage, forget, keep, loadState, loadThread, setClock, simNow, store, threadOf } from "./store.js";
+import { changed, findMessage, keep, loadState, loadThread, setClock, simNow, store, threadOf } from "./store.js";
 import { settle } from "./dom.js";
 
 const WAITS = [400, 1000, 2000, 4000, 8000];
 
 let source = null;
-let lastId = null;
 let attempts = 0;
 let timer = 0;
 const watchers = new Set();
@@ -17,7 +16,6 @@ export const onEvent = (work) => watchers.add(work);
 /** Listen as the present viewer, from now on. */
 export function connect() {
   close();
-  lastId = null;
   attempts = 0;
   open();
 }
@@ -29,7 +27,7 @@ function close() {
 }
 
 function open() {
-  const mine = new EventSource(api.events(store.viewer, lastId));
+  const mine = new EventSource(api.events(store.viewer));
   source = mine;
   mine.onopen = async () => {
     const again = attempts > 0;
@@ -42,7 +40,6 @@ function open() {
   };
   mine.onmessage = (raw) => {
     if (source !== mine) return;
-    if (raw.lastEventId) lastId = raw.lastEventId;
     const event = JSON.parse(raw.data);
     apply(event);
     for (const watch of watchers) watch(event);
@@ -60,8 +57,10 @@ function open() {
   };
 }
 
+/** After a gap all is asked for anew: the server may have been started again, with another world. */
 async function refresh() {
   try {
+    store.threads.clear();
     await loadState();
     if (store.chatId !== null && store.chats.has(store.chatId)) await loadThread(store.chatId);
   } catch {
@@ -133,10 +132,7 @@ const appliers = {
   commands: refreshSoon,
   member: refreshSoon,
   user: refreshSoon,
-  reset() {
-    forget();
-    refresh();
-  },
+  reset: refresh,
 };
 
 function isService(message) {

@@ -120,12 +120,13 @@ function render() {
 
 function paintNothing() {
   const nobody = store.ready && store.users.size === 0;
-  fill(nothing, h("div", { class: "garden", "aria-hidden": "true" }, h("i"), h("i"), h("i")), h("h1", null, nobody ? t("title") : t("pickChat")), h("p", null, nobody ? t("welcome") : t("pickHint")),
+  fill(nothing, h("div", { class: "garden", "aria-hidden": "true" }, h("i"), h("i"), h("i")), h("h2", null, nobody ? t("title") : t("pickChat")), h("p", null, nobody ? t("welcome") : t("pickHint")),
     nobody && h("button", { type: "button", class: "button primary", dataset: { testid: "create-first" }, onclick: newPerson }, t("newPerson")));
 }
 
 on("state", () => {
-  if (store.chatId !== null && store.ready && !store.chats.has(store.chatId)) follow();
+  if (store.viewer !== null && store.ready && !store.users.has(store.viewer)) choose();
+  else if (store.chatId !== null && store.ready && !store.chats.has(store.chatId)) follow();
   else render();
 });
 on("thread", () => {

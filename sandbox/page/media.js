@@ -121,10 +121,7 @@ async function cast(message, ids) {
   return changed("thread");
 }
 
-function checklist(list) {
-  return h("div", { class: "poll" }, h("strong", null, rich(list.title, list.title_entities)),
-    list.tasks.map((task) => h("span", { class: "task" }, icon(task.completed_by_user || task.completion_date ? "check" : "plus", 14), rich(task.text, task.text_entities))));
-}
+const COMMON = new Set(["message_id", "from", "chat", "date", "reply_to_message", "message_thread_id", "is_topic_message", "reply_markup", "sender_chat", "sender_tag", "sandbox", "rev"]);
 
 /** The nodes of one message's media, in order; [] when it is only text. */
 export function mediaOf(message) {
@@ -142,8 +139,6 @@ export function mediaOf(message) {
   if (m.location) return [place(m.location)];
   if (m.dice) return [dice(m.dice)];
   if (m.poll) return [poll(m)];
-  if (m.checklist) return [checklist(m.checklist)];
   if (m.invoice) return [invoice(m)];
-  for (const kind of ["game", "story", "paid_media", "giveaway"]) if (m[kind]) return [h("p", { class: "quiet" }, t("unsupported", { kind }))];
-  return [];
+  return m.text ? [] : [h("p", { class: "quiet" }, t("unsupported", { kind: Object.keys(m).find((name) => !COMMON.has(name)) ?? "?" }))];
 }

@@ -8,7 +8,6 @@ import { inlineKeyboard } from "./keyboard.js";
 import { dialog, menu } from "./layers.js";
 import { mediaOf } from "./media.js";
 import { avatar, clockTime, isAdmin, nameOf, senderOf, tagOf } from "./people.js";
-import { richMessage } from "./rich.js";
 import { serviceText, summary } from "./summary.js";
 import { findMessage, store } from "./store.js";
 
@@ -72,7 +71,6 @@ function content(messages, captioned) {
   const after = footer(captioned, bare);
   const words = text && h("div", { class: big ? "text big" : "text" }, h("span", { dataset: { testid: "message-text" } }, rich(text, entities, acts(captioned))), !bare && after);
   const nodes = captioned.show_caption_above_media ? [words, ...shown] : [...shown, words];
-  if (message.rich_message) nodes.push(richMessage(message, acts(message)));
   if (!words || bare || captioned.show_caption_above_media) nodes.push(after);
   return { nodes, bare, flush: visual };
 }

@@ -14,11 +14,11 @@ import { setTheme, theme } from "./theme.js";
 
 /** @returns {{node: HTMLElement, render: () => void}} */
 export function createSidebar() {
-  const who = h("button", { type: "button", class: "who", "aria-haspopup": "menu", "aria-label": t("switchPerson"), dataset: { testid: "person-switcher" }, onclick: () => personMenu(who) });
+  const who = h("button", { type: "button", class: "who", "aria-haspopup": "menu", title: t("switchPerson"), dataset: { testid: "person-switcher" }, onclick: () => personMenu(who) });
   const add = h("button", { type: "button", class: "icon-button", "aria-label": t("newGroup"), title: t("newGroup"), dataset: { testid: "create-group" }, onclick: newGroup }, icon("plus"));
   const filter = h("input", { type: "search", class: "search", placeholder: t("search"), "aria-label": t("search"), hidden: true, oninput: () => paintChats() });
   const list = h("nav", { class: "chat-list", "aria-label": t("chats"), dataset: { testid: "chat-list" } });
-  const node = h("aside", { class: "sidebar" }, h("header", { class: "bar" }, who, add), h("div", { class: "search-frame" }, filter), list, createClock());
+  const node = h("aside", { class: "sidebar", "aria-label": t("chats") }, h("h1", { class: "unseen" }, t("title")), h("header", { class: "bar" }, who, add), h("div", { class: "search-frame" }, filter), list, createClock());
 
   function paintWho() {
     const me = userOf(store.viewer);

@@ -5,7 +5,7 @@ import { store } from "./store.js";
 
 const KINDS = [
   ["photo", "photo"], ["video", "video"], ["animation", "animation"], ["voice", "voice"], ["audio", "audio"], ["video_note", "video"],
-  ["location", "location"], ["venue", "venue"], ["game", "game"], ["story", "story"], ["paid_media", "paidMedia"],
+  ["location", "location"],
 ];
 
 /** @param {Object} message @returns {string} */
@@ -20,17 +20,8 @@ export function summary(message) {
   if (message.contact) return `[${t("contact")}] ${nameOf(message.contact)}`;
   if (message.dice) return message.dice.emoji;
   if (message.poll) return `[${t("poll")}] ${message.poll.question}`;
-  if (message.checklist) return `[${t("checklist")}] ${message.checklist.title}`;
   if (message.invoice) return `[${t("invoice")}] ${message.invoice.title}`;
-  if (message.rich_message) return richText(message.rich_message).slice(0, 200);
   return serviceText(message) ?? "";
-}
-
-function richText(value) {
-  if (typeof value === "string") return value;
-  if (Array.isArray(value)) return value.map(richText).join("");
-  if (value?.blocks) return value.blocks.map(richText).join(" ");
-  return value?.text !== undefined ? richText(value.text) : "";
 }
 
 const who = (message) => nameOf(message.sender_chat ?? message.from);

@@ -7,7 +7,7 @@ import { icon } from "./icons.js";
 import { draftNode } from "./message.js";
 import { avatar, chatAvatar, chatTitle, nameOf } from "./people.js";
 import { loadThread, simNow, store, threadOf, userOf } from "./store.js";
-import { inTopic, rowsOf } from "./units.js";
+import { inPlace, inTopic, rowsOf } from "./units.js";
 
 const PAGE = 70;
 const NEAR = 90;
@@ -65,6 +65,7 @@ export function createThread(hooks) {
       await attempt(() => loadThread(view.chatId, true));
       growing = false;
       shown += PAGE;
+      render();
     }
   }
 
@@ -95,8 +96,9 @@ export function createThread(hooks) {
     const thread = threadOf(chat.id);
     const list = chat.is_forum || store.topic !== null ? thread.list.filter((one) => inTopic(one, store.topic)) : thread.list;
     note(list);
+    const seen = inPlace(list);
     if (stick && shown > TRIM) shown = PAGE;
-    const all = rowsOf(list, { group: chat.type !== "private", hooks: { ...hooks, jump } });
+    const all = rowsOf(seen, { group: chat.type !== "private", hooks: { ...hooks, jump } });
     view.total = all.length;
     const anchor = stick ? null : visibleRow();
     const top = anchor?.getBoundingClientRect().top;
@@ -106,7 +108,7 @@ export function createThread(hooks) {
     if (stick) scroller.scrollTop = scroller.scrollHeight;
     else if (anchor?.isConnected) scroller.scrollTop += anchor.getBoundingClientRect().top - top;
     paintDown();
-    if (thread.loaded && scroller.scrollHeight <= scroller.clientHeight + 200) grow();
+    if (thread.loaded && (scroller.scrollHeight <= scroller.clientHeight + 200 || (!stick && scroller.scrollTop < 40))) grow();
   }
 
   function note(list) {
@@ -121,7 +123,8 @@ export function createThread(hooks) {
 
   function visibleRow() {
     const edge = scroller.getBoundingClientRect().top;
-    for (const row of rows.children) if (row.getBoundingClientRect().bottom > edge + 10) return row;
+    // A day's line is drawn anew when earlier messages of that day come, so it can't be held on to.
+    for (const row of rows.children) if (row.dataset.seq && row.getBoundingClientRect().bottom > edge + 10) return row;
     return null;
   }
 

@@ -23,6 +23,14 @@ function joins(a, b) {
 
 const inSameTopic = (a, b) => (a.message_thread_id ?? 0) === (b.message_thread_id ?? 0);
 
+/** The list as the viewer sees it: an ephemeral message stands in the place of the one that it replaces. */
+export function inPlace(list) {
+  const standIns = new Map(list.filter((one) => one.sandbox.replaces && !one.sandbox.deleted).map((one) => [one.sandbox.replaces, one]));
+  if (!standIns.size) return list;
+  const known = new Set(list.map((one) => one.message_id));
+  return list.filter((one) => !known.has(one.sandbox.replaces) || one.sandbox.deleted).map((one) => standIns.get(one.message_id) ?? one);
+}
+
 /**
  * @param {Object[]} list messages, oldest first @param {{group: boolean, hooks: Object}} context
  * @returns {{key: string, rev: string, make: () => Node}[]}

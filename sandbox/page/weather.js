@@ -27,6 +27,7 @@ export function createWeather() {
   const clear = h("button", { type: "button", class: "button small", dataset: { testid: "faults-clear" }, onclick: clearAll }, t("clearFaults"));
   const limits = toggle(t("limits"), { hint: t("limitsHint"), testid: "limits", onchange: (enabled) => attempt(() => api.setLimits(enabled)) });
   let timer = 0;
+  let running = false;
 
   const presets = h("div", { class: "presets" }, PRESETS.map(({ key, body }) => h("button", { type: "button", class: "preset", dataset: { testid: `fault-${body.kind}` }, onclick: () => inject(body) }, h("strong", null, t(key)), h("small", null, t(`${key}Hint`)))));
   const node = h("div", { class: "weather" }, h("p", { class: "quiet" }, t("faultIntro")),
@@ -53,20 +54,21 @@ export function createWeather() {
     } catch {
       /* shown when the server is back */
     }
-    timer = setTimeout(look, EVERY_MS);
+    if (running) timer = setTimeout(look, EVERY_MS);
   }
 
   return {
     node,
     async start() {
-      if (timer) return;
+      if (running) return;
+      running = true;
       await look();
       const now = await attempt(api.limits);
       if (now) limits.querySelector("input").checked = now.enabled;
     },
     stop() {
       clearTimeout(timer);
-      timer = 0;
+      running = false;
     },
   };
 }
