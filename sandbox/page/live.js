@@ -3,7 +3,7 @@ import { api } from "./api.js";
 import { changed, findMessage, keep, loadState, loadThread, setClock, simNow, store, threadOf } from "./store.js";
 import { settle } from "./dom.js";
 
-const WAITS = [400, 1000, 2000, 4000, 8000];
+const WAITS = [400, 1000, 2000];
 
 let source = null;
 let attempts = 0;

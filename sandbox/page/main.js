@@ -55,7 +55,7 @@ async function follow() {
     } catch {
       return setTimeout(follow, RETRY_MS);
     }
-    if (!store.users.has(wanted.viewer)) return go({ viewer: null }, true) ?? choose();
+    if (!store.users.has(wanted.viewer)) return go({ viewer: null }, true);
     remember(wanted.viewer);
   }
   const known = store.chats.has(wanted.chat);
@@ -90,6 +90,7 @@ function remember(viewer) {
 /** Nobody is named in the address: the last person, else the first; if there is none, one is made. */
 async function choose() {
   store.viewer = null;
+  connect();
   try {
     await loadState();
   } catch {
@@ -98,6 +99,7 @@ async function choose() {
   const viewer = store.users.has(lastViewer()) ? lastViewer() : [...store.users.keys()][0] ?? null;
   if (viewer !== null) return go({ viewer, chat: isWide() ? viewer : null }, true);
   store.chatId = null;
+  go({ viewer: null }, true);
   return render();
 }
 
@@ -105,7 +107,7 @@ const isWide = () => matchMedia("(min-width: 761px)").matches;
 
 function render() {
   const open = store.chats.get(store.chatId);
-  app.dataset.view = read().panel && open ? "panel" : open ? "chat" : "list";
+  app.dataset.view = read().panel && open ? "panel" : open ? "chat" : store.ready && !store.users.size ? "nobody" : "list";
   app.setAttribute("aria-busy", String(!store.ready));
   chat.hidden = !open;
   nothing.hidden = Boolean(open);
@@ -125,7 +127,7 @@ function paintNothing() {
 }
 
 on("state", () => {
-  if (store.viewer !== null && store.ready && !store.users.has(store.viewer)) choose();
+  if (store.ready && (store.viewer === null ? store.users.size > 0 : !store.users.has(store.viewer))) choose();
   else if (store.chatId !== null && store.ready && !store.chats.has(store.chatId)) follow();
   else render();
 });

@@ -19,7 +19,7 @@ export function href({ viewer, chat = null, thread = null, panel = null, start =
   if (panel) params.set("panel", panel);
   if (start !== null) params.set("start", start);
   const search = params.size ? `?${params}` : "";
-  return `#/${viewer}${chat === null ? "" : `/${chat}`}${search}`;
+  return `#/${viewer ?? ""}${chat === null ? "" : `/${chat}`}${search}`;
 }
 
 /** Go to a view. @param {boolean} replace without a new step in the browser's history */

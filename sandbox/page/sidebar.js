@@ -21,9 +21,10 @@ export function createSidebar() {
   const node = h("aside", { class: "sidebar", "aria-label": t("chats") }, h("h1", { class: "unseen" }, t("title")), h("header", { class: "bar" }, who, add), h("div", { class: "search-frame" }, filter), list, createClock());
 
   function paintWho() {
+    if (store.viewer === null) return fill(who, h("span", { class: "who-name" }, h("small", null, t("person")), h("strong", null, "—")), icon("down", 16));
     const me = userOf(store.viewer);
     who.dataset.userId = store.viewer ?? "";
-    fill(who, avatar(me, 36), h("span", { class: "who-name" }, h("small", null, t("person")), h("strong", null, nameOf(me))), icon("down", 16));
+    return fill(who, avatar(me, 36), h("span", { class: "who-name" }, h("small", null, t("person")), h("strong", null, nameOf(me))), icon("down", 16));
   }
 
   function paintChats() {
