@@ -81,7 +81,8 @@ def start_logging(*, level: str = "INFO", json: bool = False) -> None:
         "chromadb",
         "aiogram.event",
         "apscheduler",
-        "uvicorn.access",
+        "uvicorn",
+        "alembic",
         "openai",
     ):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))

@@ -47,6 +47,11 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def knows(revision: str) -> bool:
+    """Return whether this code can migrate a database at `revision`."""
+    return revision in {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 def _missing(url: str) -> bool:
     parsed = make_url(url)
     return parsed.drivername.startswith("sqlite") and not Path(parsed.database or "").exists()
