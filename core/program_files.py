@@ -23,6 +23,8 @@ EXPECTED = {
     "missing": "expected a value, but the key is missing",
     "literal_error": "expected {expected}",
     "bool_parsing": "expected true or false",
+    "invalid_key": "expected a text as the key",
+    "string_type": "expected a text",
     "bool_type": "expected true or false",
     "dict_type": "expected keys with values under it",
     "tuple_type": "expected a list",
