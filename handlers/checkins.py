@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from aiogram import Bot, F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, Filter
 from aiogram.methods import TelegramMethod
 from aiogram.types import (
@@ -49,11 +50,14 @@ async def check_in_in_group(
     message: Message,
     bot: Bot,
     db: Database,
+    support: int | None,
     viewer: Viewer,
     program: Program,
     texts: Texts,
     now: datetime,
 ) -> TelegramMethod[Any] | None:
+    if message.chat.id == support:
+        raise SkipHandler
     chat = groups.Chat(message.chat.id, message.chat.title or "", viewer.language)
     if viewer.member_id is None:
         group_id = await db.write(groups.invite, chat=chat, program=program, now=now)

@@ -45,9 +45,16 @@ class SetUp(CallbackData, prefix="setup"):
 
 @router.my_chat_member(Magic(F.chat.type.in_(GROUPS)))
 async def place_changed(
-    update: ChatMemberUpdated, db: Database, program: Program, texts: Texts, now: datetime
+    update: ChatMemberUpdated,
+    db: Database,
+    support: int | None,
+    program: Program,
+    texts: Texts,
+    now: datetime,
 ) -> TelegramMethod[Any] | None:
-    """Greet on being added; on being removed keep what there is for a return."""
+    """Greet on being added; on being removed keep what there is for a return. The support chat is no community."""
+    if update.chat.id == support:
+        return None
     if _is_absent(update.new_chat_member):
         await db.write(groups.leave, chat_id=update.chat.id)
         return None

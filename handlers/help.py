@@ -28,6 +28,7 @@ MEMBERS_ONLY = (
     "settings",
     "checkin",
     "streak",
+    "rank",
 )
 
 

@@ -18,6 +18,7 @@ log = structlog.get_logger(__name__)
 
 _UNCHANGED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_NO_CHAT = "chat not found"
 _NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 
 
@@ -67,7 +68,7 @@ async def _end(duty: Duty, sheet: posts.Sheet, done: Delivered) -> None:
         await duty.db.write(
             groups.move, chat_id=sheet.chat_id, to_chat_id=done.moved_to, now=duty.clock.now()
         )
-    elif done.kind == "blocked":
+    elif done.kind == "blocked" or _NO_CHAT in error:
         await duty.db.write(groups.leave, chat_id=sheet.chat_id)
     elif done.kind == "unknown":
         await _settle(duty, sheet, "unknown")
