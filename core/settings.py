@@ -42,6 +42,7 @@ class Settings(BaseSettings):
         env_prefix="GUANJIA_",
         env_nested_delimiter="__",
         env_file=".env",
+        env_ignore_empty=True,
         extra="ignore",
         populate_by_name=True,
     )
