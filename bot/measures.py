@@ -11,3 +11,4 @@ POLLS_FAILED = Counter("guanjia_polls_failed", "Calls of getUpdates that failed"
 NOTICES_SENT = Counter("guanjia_notices", "Unasked messages by how their sending ended", ["outcome"])
 ANSWERS = Counter("guanjia_answers", "Questions to the assistant by what was done", ["action", "mode"])
 JOBS_RUN = Counter("guanjia_jobs", "Slots of jobs that were run", ["job", "outcome"])
+CAMPAIGNS_SENT = Counter("guanjia_campaigns", "Campaign messages by how their sending ended", ["outcome"])

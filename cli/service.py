@@ -29,7 +29,8 @@ from core.errors import BadSettings
 from db.engine import ping
 from handlers.routers import ROUTERS
 from knowledge.assistant import Assistant
-from membership import notices
+from membership import notices, recipients
+from tasks.recipients import Sender
 from tasks.register import JOBS
 from tasks.scheduler import Scheduler
 from web.app import create_app
@@ -100,6 +101,8 @@ async def running(
             clock=parts.clock,
             concurrency=settings.concurrency,
         )
+        sender = Sender()
+        stack.push_async_callback(sender.stop)
         scheduler = Scheduler(
             JOBS,
             db=parts.db,
@@ -108,9 +111,15 @@ async def running(
             program=in_use,
             catalogue=parts.catalogue,
             clock=parts.clock,
-            services={"assistant": assistant, "recommender": recommender, "operators": operators},
+            services={
+                "assistant": assistant,
+                "recommender": recommender,
+                "operators": operators,
+                "campaign_sender": sender,
+            },
         )
         await parts.db.write(notices.recover)
+        await parts.db.write(recipients.forget, now=parts.clock.now())
         await intake.recover()
         service = await _open(stack, parts, bot, dispatcher, intake, scheduler, mode)
         await set_commands(bot, parts.catalogue, operators=operators)

@@ -2,6 +2,7 @@
 
 from handlers import (
     answers,
+    campaign_replies,
     campaigns,
     challenges,
     checkins,
@@ -9,6 +10,7 @@ from handlers import (
     groups,
     help,  # noqa: A004
     leaderboards,
+    letters,
     members,
     orders,
     points,
@@ -25,6 +27,8 @@ ROUTERS = (
     orders.router,
     recommendations.router,
     campaigns.router,
+    letters.router,
+    campaign_replies.router,
     groups.router,
     checkins.router,
     challenges.router,

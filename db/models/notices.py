@@ -15,7 +15,7 @@ class Notice(Row):
     """One message to be sent: queued → sending → sent | blocked | failed | unknown | muted."""
 
     __tablename__ = "notices"
-    __table_args__ = (Index(None, "state", "due_at"),)
+    __table_args__ = (Index(None, "state", "due_at"), Index(None, "member_id", "due_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(160), unique=True)

@@ -380,6 +380,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint("key", name=op.f("uq_notices_key")),
     )
+    op.create_index(op.f("ix_notices_member_id_due_at"), "notices", ["member_id", "due_at"], unique=False)
     op.create_index(op.f("ix_notices_state_due_at"), "notices", ["state", "due_at"], unique=False)
     op.create_table(
         "orders",
@@ -622,6 +623,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_orders_member_id_ordered_at"), table_name="orders")
     op.drop_table("orders")
     op.drop_index(op.f("ix_notices_state_due_at"), table_name="notices")
+    op.drop_index(op.f("ix_notices_member_id_due_at"), table_name="notices")
     op.drop_table("notices")
     op.drop_index(op.f("ix_identities_member_id"), table_name="identities")
     op.drop_table("identities")

@@ -1,0 +1,1 @@
+segments-unknown = There is no segment “{ $segment }”; the rules may have just changed.
