@@ -77,6 +77,7 @@ def learn(table: Table, taken: Flags, *, items: int) -> Blend:
     from scipy.sparse import csr_matrix
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     draw = np.random.default_rng(SEED).random(len(taken)) < NEW_KEPT
     rows = np.flatnonzero(taken | table.own | draw)
@@ -92,7 +93,9 @@ def learn(table: Table, taken: Flags, *, items: int) -> Blend:
         (height.ravel(), column.ravel(), np.arange(len(rows) + 1) * column.shape[1]), shape=(len(rows), width)
     )
     model = LogisticRegression(C=RIDGE, tol=1e-5, max_iter=300)
-    with warnings.catch_warnings():  # the last digits that an early stop leaves out change no order
+    # one thread: the search's vectors are short, more would only spin and starve the bot beside it
+    with warnings.catch_warnings(), threadpool_limits(1):
+        # the last digits that an early stop leaves out change no order
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(design, taken[rows], sample_weight=weight)
     learnt = model.coef_[0].astype(np.float64)

@@ -27,7 +27,7 @@ from insight.states import (
     states_of,
 )
 
-LESSONS = 20_000  # members whose last basket teaches the blend
+LESSONS = 10_000  # members whose last basket teaches the blend; more only cost time and memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,10 @@ def lessons_of(sources: Sources, known: Baskets, coming: Baskets) -> tuple[Table
 
 
 def people_of(baskets: Baskets, members: Ints) -> People:
-    """Return what the features need of all members; keys only for those asked about."""
+    """Return what the features need of the given members; all others look as if they had bought nothing."""
+    asked = np.zeros(len(baskets.members), np.bool_)
+    asked[members] = True
+    baskets = baskets.keep(asked[baskets.member])
     states = states_of(baskets)
     keys = np.zeros(len(baskets.members), np.int64)
     keys[members] = [key_of(baskets.members[member]) for member in members]

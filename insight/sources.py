@@ -17,7 +17,7 @@ SHRINK = 10.0  # joint purchases before half of a likeness is believed
 POPULAR_HALF_LIFE = 60.0  # days
 POPULAR_HALF_BASKETS = 2.0  # the same where only the order of baskets is known
 COMPANY = 20_000  # members whose tastes are kept for comparison
-PAIR_MEMBERS = 100_000  # members whose baskets pairs are counted in
+PAIR_MEMBERS = 50_000  # members whose baskets pairs are counted in
 STEADY = BASKET_HALF_LIVES.index(4.0)
 MOMENTS = 64  # popularity is kept as of at most so many moments of the past
 
@@ -143,17 +143,28 @@ def _popularity(baskets: Baskets, times: Floats, at: Sequence[float] | None) -> 
         days = np.unique(np.asarray(at if at is not None and len(at) else [times.max()], np.float64))
         if len(days) > MOMENTS:
             days = np.linspace(days[0], days[-1], MOMENTS)
-        shares = np.zeros((len(days), items))
-        for row, day in enumerate(days):
-            known = times < day if at is not None else times <= day
-            faded = 0.5 ** ((day - times[known]) / POPULAR_HALF_LIFE)
-            shares[row] = np.bincount(baskets.item[known], weights=faded, minlength=items)
+        shares = _faded_counts(baskets.item, times, days, items, upto=at is None)
     else:
         ago = baskets.per_member[baskets.member] - 1 - baskets.number
         faded = np.repeat(0.5 ** (ago / POPULAR_HALF_BASKETS), baskets.sizes)
         days = np.zeros(1)
         shares = np.bincount(baskets.item, weights=faded, minlength=items).astype(np.float64)[None, :]
     return days, shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-9)
+
+
+def _faded_counts(item: Ints, times: Floats, days: Floats, items: int, *, upto: bool) -> Floats:
+    """Return decayed counts as of each day, in one pass; purchases on the day itself count if `upto`."""
+    order = np.argsort(times)
+    item, times = item[order], times[order]
+    edges = np.searchsorted(times, days, side="right" if upto else "left")
+    counts = np.zeros((len(days), items))
+    for row, day in enumerate(days):
+        since = slice(edges[row - 1] if row else 0, edges[row])
+        faded = 0.5 ** ((day - times[since]) / POPULAR_HALF_LIFE)
+        counts[row] = np.bincount(item[since], weights=faded, minlength=items)
+        if row:
+            counts[row] += counts[row - 1] * 0.5 ** ((day - days[row - 1]) / POPULAR_HALF_LIFE)
+    return counts
 
 
 def _repeat_rate(states: States, items: int) -> Floats:

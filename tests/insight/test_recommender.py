@@ -27,7 +27,9 @@ def model(shop: Baskets) -> Model:
 
 def past_of(shop: Baskets, member: str) -> History:
     own = np.flatnonzero(shop.member == shop.members.index(member))
-    orders = [(on(float(shop.time[b]) - DAY_ONE), [shop.items[item] for item in shop.of(b)]) for b in own]
+    orders = [
+        (on(float(shop.time[b]) - DAY_ONE), [shop.items[item] for item in shop.of(int(b))]) for b in own
+    ]
     return history_of(member, orders)
 
 

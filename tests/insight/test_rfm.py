@@ -9,7 +9,7 @@ from insight.baskets import from_lines
 from insight.rfm import TABLE, EightClass, Segment, eight_classes, quintiles, rfm, segment
 from tests.insight.histories import baskets_of
 
-CELLS = list(product(range(1, 6), repeat=3))
+CELLS = [(r, f, m) for r in range(1, 6) for f in range(1, 6) for m in range(1, 6)]
 
 
 def fitting(cell: tuple[int, int, int]) -> list[Segment]:

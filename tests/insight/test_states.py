@@ -31,7 +31,7 @@ def test_rows_kept_order_by_order_equal_those_computed_at_once() -> None:
             [
                 (
                     on(float(baskets.time[number]) - DAY_ONE),
-                    [baskets.items[item] for item in baskets.of(number)],
+                    [baskets.items[item] for item in baskets.of(int(number))],
                 )
                 for number in own
             ],
