@@ -44,6 +44,9 @@ def build_dispatcher(
     dispatcher.update.outer_middleware(
         ContextMiddleware(db=db, clock=clock, program=program, catalogue=catalogue, operators=operators),
     )
+    for router in routers:
+        # Routers are made once, at import; a process may build one dispatcher after another, as tests do.
+        router._parent_router = None  # noqa: SLF001
     dispatcher.include_routers(*routers)
     dispatcher.errors.register(_word_refusal, ExceptionTypeFilter(Refusal))
     dispatcher.errors.register(_apologise, ExceptionTypeFilter(Overloaded, Busy))

@@ -116,11 +116,8 @@ class Scheduler:
                 last = await self._db.read(schedule.last_slot, job=job.id)
             for slot in due_slots(job, self._program.current, last or self._began - FIRST_LOOK_BACK, now):
                 taken: int | None = await self._db.write(schedule.take_slot, job=job.id, slot=slot, now=now)
-                if run_id is not None:
-                    outcome = await self._run(job, slot)
-                    await self._db.write(
-                        schedule.finish_slot, run_id=run_id, outcome=outcome, now=self._clock.now()
-                    )
+                if taken is not None:
+                    await self._finish(taken, await self._run(job, slot))
                 last = slot
             if last is not None:
                 self._last[job.id] = last

@@ -8,8 +8,9 @@ import shutil
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
@@ -27,6 +28,7 @@ from db.types import Row
 NOW = datetime(2026, 11, 18, 4, 0, tzinfo=UTC)  # a Wednesday noon in Shanghai
 TEST_DATABASE_URL = os.environ.get("TEST_DATABASE_URL")  # noqa: TID251
 TEST_REDIS_URL = os.environ.get("TEST_REDIS_URL")  # noqa: TID251
+_serial = count()
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 assert db.models
@@ -83,15 +85,32 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A database of this test run on the server of TEST_DATABASE_URL, dropped at the end."""
+    for url in _postgres_database(f"guanjia_test_{os.getpid()}"):
+        _outside(_create_all(url))
+        yield url
+
+
+def _postgres_database(name: str) -> Iterator[str]:
     if not TEST_DATABASE_URL:
-        pytest.skip("TEST_DATABASE_URL is not set: no PostgreSQL to test against")
+        missing("TEST_DATABASE_URL is not set: no PostgreSQL to test against")
     server = make_url(TEST_DATABASE_URL).set(drivername="postgresql+asyncpg")
-    name = f"guanjia_test_{os.getpid()}"
-    _outside(_execute(server.render_as_string(hide_password=False), f"create database {name}"))
-    url = server.set(database=name).render_as_string(hide_password=False)
-    _outside(_create_all(url))
-    yield url
-    _outside(_execute(server.render_as_string(hide_password=False), f"drop database {name} with (force)"))
+    address = server.render_as_string(hide_password=False)
+    _outside(_execute(address, f"create database {name}"))
+    yield server.set(database=name).render_as_string(hide_password=False)
+    _outside(_execute(address, f"drop database {name} with (force)"))
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip with the reason, or fail where the real servers are required (CI)."""
+    if os.environ.get("REQUIRE_SERVERS"):  # noqa: TID251
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def empty_postgres_url() -> Iterator[str]:
+    """A database without any table, for what migrates it itself."""
+    yield from _postgres_database(f"guanjia_empty_{os.getpid()}_{next(_serial)}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

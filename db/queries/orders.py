@@ -24,6 +24,7 @@ class ForRefund(NamedTuple):
     points: int
     qualifying: int
     entry_id: int | None
+    ordered_at: datetime
 
 
 def bodies(session: Session, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -73,14 +74,22 @@ def insert_orders(
 def for_refund(session: Session, channel: str, ref: str) -> ForRefund | None:
     """Return an order with the ledger entry that it earned, locked until the transaction ends."""
     row = session.execute(
-        select(Order.id, Order.member_id, Order.total, Order.points, Entry.qualifying, Entry.id)
+        select(
+            Order.id,
+            Order.member_id,
+            Order.total,
+            Order.points,
+            Entry.qualifying,
+            Entry.id,
+            Order.ordered_at,
+        )
         .outerjoin(Entry, Entry.key == "order:" + Order.channel + ":" + Order.ref + ":earn")
         .where(Order.channel == channel, Order.ref == ref)
         .with_for_update(of=Order),
     ).one_or_none()
     if row is None:
         return None
-    return ForRefund(row[0], row[1], row[2], row[3], row[4] or 0, row[5])
+    return ForRefund(row[0], row[1], row[2], row[3], row[4] or 0, row[5], row[6])
 
 
 def refunds(session: Session, order_id: int) -> dict[str, tuple[str, int]]:

@@ -3,7 +3,7 @@ members-welcome =
 
     I look after members here: points, coupons, check-ins, picks for you. Just ask.
 
-    Join now and { $coupon } is yours at once.
+    Join now and “{ $coupon }” is yours at once.
     By tapping “Join” you agree that we use your Telegram name and your purchases to run your membership and send you member notices. Switch any of it off in /settings; the details are in /privacy.
 members-join = ✨ Join
 members-joined-short = Welcome!
@@ -11,7 +11,7 @@ members-joined =
     Welcome home 🎉 You’re a member.
 
     Member number: { $number }
-    First-order gift: { $coupon }
+    🎟 { $coupon }
     Code: { $code } (valid until { $until })
 
     Give your number when you order and points arrive by themselves. What next?

@@ -3,7 +3,7 @@ members-welcome =
 
     我是会员小助手，查积分、领券、签到、推荐，都可以直接问我。
 
-    现在入会，{ $coupon } 马上到账。
+    现在入会，「{ $coupon }」马上到账。
     点「加入会员」即表示同意我们为会员服务使用你的 Telegram 昵称与消费记录，并接收会员通知；随时可在 /settings 关闭，详见 /privacy。
 members-join = ✨ 加入会员
 members-joined-short = 欢迎加入！
@@ -11,7 +11,7 @@ members-joined =
     欢迎回家 🎉 入会成功。
 
     会员号：{ $number }
-    首单礼：{ $coupon }
+    🎟 { $coupon }
     券码：{ $code }（有效期至 { $until }）
 
     下单时报会员号，积分自动到账。接下来，试试：

@@ -3,7 +3,7 @@ members-welcome =
 
     我是會員小幫手，查點數、領券、簽到、推薦，都可以直接問我。
 
-    現在加入，{ $coupon } 馬上入帳。
+    現在加入，「{ $coupon }」馬上入帳。
     點「加入會員」即表示同意我們為會員服務使用你的 Telegram 暱稱與消費紀錄，並接收會員通知；隨時可在 /settings 關閉，詳見 /privacy。
 members-join = ✨ 加入會員
 members-joined-short = 歡迎加入！
@@ -11,7 +11,7 @@ members-joined =
     歡迎回家 🎉 入會成功。
 
     會員編號：{ $number }
-    首購禮：{ $coupon }
+    🎟 { $coupon }
     券碼：{ $code }（效期至 { $until }）
 
     結帳時報會員編號，點數自動入帳。接下來，試試看：
