@@ -160,8 +160,8 @@ export async function openApp(url, title, { chatId = null, startParam = null } =
   const signed = await attempt(() => api.webapp({ user_id: store.viewer, ...(chatId && { chat_id: chatId }), ...(startParam && { start_param: startParam }) }));
   if (!signed) return;
   const dark = theme() === "dark" || (theme() === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
-  const theme = dark ? { bg_color: "#1a1e1f", text_color: "#e7eae8" } : { bg_color: "#ffffff", text_color: "#22282a" };
-  const hash = new URLSearchParams({ tgWebAppData: signed.init_data, tgWebAppVersion: "9.1", tgWebAppPlatform: "web", tgWebAppThemeParams: JSON.stringify(theme) });
+  const colours = dark ? { bg_color: "#1a1e1f", text_color: "#e7eae8" } : { bg_color: "#ffffff", text_color: "#22282a" };
+  const hash = new URLSearchParams({ tgWebAppData: signed.init_data, tgWebAppVersion: "9.1", tgWebAppPlatform: "web", tgWebAppThemeParams: JSON.stringify(colours) });
   const src = `${url.split("#")[0]}#${hash}`;
   const foreign = new URL(url, location.href).origin !== location.origin;
   await dialog({

@@ -55,6 +55,7 @@ export const api = {
   migrate: (chatId) => call("POST", `/chats/${chatId}/migrate`),
   addTopic: (chatId, body) => call("POST", `/chats/${chatId}/topics`, body),
   block: (body) => call("POST", "/block", body),
+  time: () => call("GET", "/clock"),
   clock: (advance) => call("POST", "/clock", { advance }),
   faults: () => call("GET", "/faults"),
   addFault: (body) => call("POST", "/faults", body),

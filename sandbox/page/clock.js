@@ -10,6 +10,8 @@ import { loadState, on, setClock, simNow, store } from "./store.js";
 
 export const MOVES = [["plusHour", "PT1H", "clock-hour"], ["plusDay", "P1D", "clock-day"], ["plusWeek", "P1W", "clock-week"]];
 
+const EVERY_MS = 5000;
+
 let moving = false;
 
 /** Move the sandbox's time on. @param {string} duration ISO 8601 */
@@ -45,8 +47,19 @@ export function createClock() {
     fill(face, h("span", { class: "clock-time tabular" }, time), h("span", { class: "clock-date" }, h("strong", null, date), h("small", null, `${year} · ${note}`)), moving && icon("clock"));
   }
 
+  // The sandbox's seconds may be longer or shorter than real ones, so its time is asked for, not reckoned.
+  async function look() {
+    if (document.visibilityState !== "visible" || moving) return;
+    try {
+      setClock((await api.time()).now);
+    } catch {
+      /* the page says elsewhere that the server is gone */
+    }
+    paint();
+  }
+
   on("clock", paint);
-  setInterval(paint, 5000);
+  setInterval(look, EVERY_MS);
   paint();
   return node;
 }

@@ -25,7 +25,7 @@ export function createComposer() {
   const button = (name, label, testid, on) => h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, dataset: { testid }, onclick: on }, icon(name));
   const picker = h("input", { type: "file", multiple: true, hidden: true, dataset: { testid: "file-input" }, onchange: () => (addFiles([...picker.files]), (picker.value = "")) });
   const attach = button("clip", t("attach"), "attach", () => attachMenu());
-  const slash = button("slash", t("commands"), "command-button", () => (commands.flip(), input.focus()));
+  const slash = button("slash", t("commands"), "command-button", () => (commands.flip(), focus()));
   const keys = button("keyboard", t("keyboard"), "keyboard-button", () => ((folded = !folded), render()));
   const app = h("button", { type: "button", class: "app-button", dataset: { testid: "menu-button" } });
   const sendButton = h("button", { type: "submit", class: "send", "aria-label": t("send"), title: t("send"), dataset: { testid: "send" } }, icon("send"));
@@ -43,6 +43,8 @@ export function createComposer() {
   let folded = false;
   let boardOf = "";
 
+  // On a phone the keyboard would come up and hide half of what is to be seen.
+  const focus = () => matchMedia("(hover: hover)").matches && input.focus();
   const where = () => ({ thread: store.topic && store.topic !== 1 ? store.topic : null });
   const ends = () => {
     replying = null;
@@ -69,7 +71,7 @@ export function createComposer() {
     }
     if (!text) return undefined;
     clear(false);
-    if (matchMedia("(hover: hover)").matches) input.focus();
+    focus();
     const sent = await deliver({ text });
     if (!sent && !input.value) {
       input.value = text;
@@ -111,7 +113,7 @@ export function createComposer() {
   function addFiles(files) {
     tray.add(files);
     resize();
-    input.focus();
+    focus();
   }
 
   input.addEventListener("input", () => {
@@ -194,7 +196,7 @@ export function createComposer() {
     const { start } = read();
     if (chat.type === "private" && me?.blocked) return [t("botBlocked"), t("unblock"), "unblock", () => attempt(() => api.block({ user_id: me.id, blocked: false })).then(() => loadState())];
     if (chat.type === "private" && (start !== null || !(me?.started ?? true))) {
-      return [start ? t("startPayload", { payload: start }) : t("startHint"), t("start"), "start-button", async () => {
+      return [start && t("startPayload", { payload: start }), t("start"), "start-button", async () => {
         await send({ text: start ? `/start ${start}` : "/start" });
         visit({ start: null }, true);
         await attempt(loadState);
@@ -221,7 +223,7 @@ export function createComposer() {
     form.hidden = Boolean(other);
     if (other) {
       const [hint, label, testid, on] = other;
-      fill(instead, h("span", null, hint), label && h("button", { type: "button", class: "button primary", dataset: { testid }, onclick: on }, label));
+      fill(instead, hint && h("span", null, hint), label && h("button", { type: "button", class: "button primary wide", dataset: { testid }, onclick: on }, label));
     }
     paintBoard(chat);
     if (other) board.hidden = true;
@@ -236,7 +238,7 @@ export function createComposer() {
     resize();
   }
 
-  return { node, render, reply, edit, addFiles, focus: () => input.focus() };
+  return { node, render, reply, edit, addFiles, focus };
 }
 
 /** Ask whether the bot shall be blocked, and do it. */

@@ -86,7 +86,7 @@ export function peopleList(people, { chosen = null, pick = null, current = null,
     }
     return h("button", { type: "button", role: "menuitem", class: "person-row", dataset: { testid, userId: user.id }, "aria-current": user.id === current ? "true" : null, onclick: () => pick(user) }, inner);
   };
-  const filter = people.length > 8 && h("input", { type: "search", class: "search", placeholder: t("search"), "aria-label": t("search"), oninput: () => paint(filter.value) });
+  const filter = people.length > 8 && h("input", { type: "search", class: "search", placeholder: t("searchPeople"), "aria-label": t("searchPeople"), oninput: () => paint(filter.value) });
   paint();
   return h("div", { class: "people" }, filter, list);
 }

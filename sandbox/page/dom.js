@@ -39,6 +39,18 @@ export function fill(node, ...children) {
   return put(node, children);
 }
 
+const shapes = new WeakMap();
+
+/** Replace all children, but only when `shape` (any JSON) is another than before: what stands keeps its focus. */
+export function refill(node, shape, make) {
+  const key = JSON.stringify(shape);
+  if (shapes.get(node) === key) return;
+  shapes.set(node, key);
+  const held = node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  fill(node, make());
+  if (held) [...node.querySelectorAll("[data-key]")].find((one) => one.dataset.key === held)?.focus({ preventScroll: true });
+}
+
 /** An SVG icon of one or more paths on a 24 px grid. @param {string} paths @param {number} size */
 export function svg(paths, size = 20) {
   const node = document.createElementNS(SVG, "svg");

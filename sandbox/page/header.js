@@ -1,6 +1,6 @@
 /** Above the conversation: title, who types, what is pinned, topics. */
 import { newTopic } from "./create.js";
-import { fill, h } from "./dom.js";
+import { fill, h, refill } from "./dom.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { MOVES, move } from "./clock.js";
@@ -50,11 +50,11 @@ export function createHeader(jump) {
     topics.hidden = !chat.is_forum;
     if (!chat.is_forum) return;
     const all = [{ message_thread_id: null, name: t("allTopics") }, { message_thread_id: 1, name: t("general") }, ...(chat.topics ?? []).filter((one) => one.message_thread_id !== 1)];
-    fill(topics, all.map((topic) => h("button", {
-      type: "button", class: "topic", "aria-pressed": String(store.topic === topic.message_thread_id), dataset: { testid: "topic", threadId: topic.message_thread_id ?? "" },
+    refill(topics, [all, store.topic, chat.id], () => [...all.map((topic) => h("button", {
+      type: "button", class: "topic", "aria-pressed": String(store.topic === topic.message_thread_id), dataset: { testid: "topic", key: topic.message_thread_id ?? "all", threadId: topic.message_thread_id ?? "" },
       onclick: () => visit({ thread: topic.message_thread_id }),
     }, topic.icon_color !== undefined && h("i", { class: "topic-dot", style: { "--dot": `#${topic.icon_color.toString(16).padStart(6, "0")}` } }), topic.name, topic.closed && icon("lock", 13))),
-    h("button", { type: "button", class: "topic add", "aria-label": t("newTopic"), title: t("newTopic"), onclick: () => newTopic(chat.id) }, icon("plus", 15)));
+    h("button", { type: "button", class: "topic add", "aria-label": t("newTopic"), title: t("newTopic"), onclick: () => newTopic(chat.id) }, icon("plus", 15))]);
   }
 
   return {

@@ -13,6 +13,14 @@ import { loadState, store, userOf } from "./store.js";
 
 const TYPES = { private: "private", group: "group", supergroup: "supergroup", channel: "channel" };
 
+/** What the panel depends on; it is drawn anew only when this has changed. */
+export function infoShape() {
+  const chat = store.chats.get(store.chatId);
+  if (!chat) return null;
+  const { last_message: _last, unread: _unread, keyboard: _keyboard, ...rest } = chat;
+  return [store.viewer, rest, (chat.member_ids ?? []).map((id) => store.users.get(id) ?? id)];
+}
+
 /** @returns {Node[]} */
 export function infoPanel() {
   const chat = store.chats.get(store.chatId);

@@ -5,6 +5,7 @@ import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { formBox, field, toast } from "./layers.js";
 import { money } from "./people.js";
+import { store } from "./store.js";
 
 const STYLES = new Set(["danger", "primary", "success"]);
 const SHANGHAI = { latitude: 31.2304, longitude: 121.4737 };
@@ -19,7 +20,7 @@ function behaviour(message, button, key) {
   if (button.copy_text) return { sign: "copy", on: () => copy(button.copy_text.text) };
   if (button.web_app) return { sign: "window", on: () => follow(button.web_app.url, false, button.text, message.chat.id) };
   if (button.pay) return { on: () => pay(message) };
-  if (button.switch_inline_query_current_chat !== undefined) return { sign: "edit", on: () => insert(button.switch_inline_query_current_chat) };
+  if (button.switch_inline_query_current_chat !== undefined) return { sign: "edit", on: () => insert(`@${store.bot.username} ${button.switch_inline_query_current_chat}`) };
   return { on: () => toast(t("cantPress")) };
 }
 

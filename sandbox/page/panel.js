@@ -1,9 +1,9 @@
 /** The drawer at the right: about the chat, or under the hood. */
-import { fill, h } from "./dom.js";
+import { fill, h, refill } from "./dom.js";
 import { createHood } from "./hood.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
-import { infoPanel } from "./info.js";
+import { infoPanel, infoShape } from "./info.js";
 import { read, visit } from "./route.js";
 import { createWeather } from "./weather.js";
 
@@ -23,7 +23,8 @@ export function createPanel() {
     node.hidden = !wanted;
     if (wanted !== "hood") hood.stop();
     if (wanted !== "faults") weather.stop();
-    if (wanted === "info") fill(body, infoPanel());
+    if (wanted === "info") refill(body, [infoShape(), wanted], infoPanel);
+    else refill(body, wanted, () => []);
     if (wanted === shown) return;
     shown = wanted;
     if (wanted === "info") fill(title, h("h2", null, t("info")));

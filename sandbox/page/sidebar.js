@@ -2,7 +2,7 @@
 import { attempt, openLink } from "./actions.js";
 import { createClock } from "./clock.js";
 import { newGroup, newPerson, peopleList } from "./create.js";
-import { fill, h, safeUrl } from "./dom.js";
+import { fill, h, refill, safeUrl } from "./dom.js";
 import { lang, setLang, t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { field, formBox, menu, pills, toast } from "./layers.js";
@@ -31,7 +31,8 @@ export function createSidebar() {
     filter.hidden = store.chats.size < 8;
     const wanted = filter.value.trim().toLowerCase();
     const chats = [...store.chats.values()].filter((chat) => chatTitle(chat).toLowerCase().includes(wanted)).sort((a, b) => (b.last_message?.date ?? 0) - (a.last_message?.date ?? 0) || (b.last_message?.sandbox?.seq ?? 0) - (a.last_message?.sandbox?.seq ?? 0));
-    fill(list, chats.length ? chats.map(chatItem) : h("p", { class: "quiet pad" }, t(wanted ? "noMatch" : "noChats")));
+    const shape = chats.map((chat) => [chat.id, chatTitle(chat), chat.unread, chat.last_message?.sandbox?.seq, chat.last_message && summary(chat.last_message), chat.last_message && shortTime(chat.last_message.date), Boolean(simTyping(chat.id))]);
+    refill(list, [shape, wanted, store.viewer, store.chatId, read().panel], () => (chats.length ? chats.map(chatItem) : h("p", { class: "quiet pad" }, t(wanted ? "noMatch" : "noChats"))));
   }
 
   return {
@@ -49,7 +50,7 @@ function chatItem(chat) {
   const typing = simTyping(chat.id);
   const line = typing ? h("span", { class: "typing-line" }, `${t("typing")}…`) : h("span", { class: "chat-line" }, author && h("b", null, `${author}: `), summary(last));
   return h("a", {
-    class: "chat-item", href: href({ viewer: store.viewer, chat: chat.id, panel: wide() ? read().panel : null }), dataset: { testid: "chat-item", chatId: chat.id, type: chat.type }, "aria-current": chat.id === store.chatId ? "page" : null,
+    class: "chat-item", href: href({ viewer: store.viewer, chat: chat.id, panel: wide() ? read().panel : null }), dataset: { testid: "chat-item", key: chat.id, chatId: chat.id, type: chat.type }, "aria-current": chat.id === store.chatId ? "page" : null,
   }, chatAvatar(chat), h("span", { class: "chat-text" },
     h("span", { class: "chat-top" }, h("strong", null, chatTitle(chat)), chat.is_forum && h("span", { class: "badge quiet" }, t("forum")), last && h("time", { class: "tabular" }, shortTime(last.date))),
     h("span", { class: "chat-bottom" }, line, chat.unread > 0 && h("span", { class: "unread tabular", dataset: { testid: "unread" } }, chat.unread > 99 ? "99+" : chat.unread))));

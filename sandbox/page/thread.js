@@ -167,7 +167,8 @@ export function createThread(hooks) {
 }
 
 function welcome(chat) {
-  return h("div", { class: "welcome" }, chatAvatar(chat, 76), h("strong", null, chatTitle(chat)), h("p", { class: "quiet" }, t("empty"), h("br", null), t("emptyHint")));
+  const fresh = chat.type === "private" && !(store.users.get(store.viewer)?.started ?? true);
+  return h("div", { class: "welcome" }, chatAvatar(chat, 76), h("strong", null, chatTitle(chat)), h("p", { class: "quiet" }, fresh ? t("startHint") : [t("empty"), h("br", null), t("emptyHint")]));
 }
 
 const DOING = { upload_photo: "uploading", upload_document: "uploading", upload_video: "uploading", record_voice: "recording", record_video: "recording", choose_sticker: "choosing" };

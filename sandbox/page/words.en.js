@@ -1,6 +1,6 @@
 /** English */
 export const en = {
-  title: "Sandbox", chats: "Chats", search: "Search chats", noChats: "No chats yet", noMatch: "No chat matches",
+  title: "Sandbox", chats: "Chats", search: "Search chats", searchPeople: "Search people", noChats: "No chats yet", noMatch: "No chat matches",
   pickChat: "Pick a chat", pickHint: "This is a sandbox: people, groups and time are yours to move.",
   bot: "bot", members: "{n} members", you: "me", back: "Back", close: "Close", more: "More",
   cancel: "Cancel", ok: "OK", copy: "Copy",

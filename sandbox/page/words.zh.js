@@ -1,6 +1,6 @@
 /** 简体中文 */
 export const zh = {
-  title: "沙盒", chats: "聊天", search: "搜索聊天", noChats: "还没有聊天", noMatch: "没有匹配的聊天",
+  title: "沙盒", chats: "聊天", search: "搜索聊天", searchPeople: "搜索人物", noChats: "还没有聊天", noMatch: "没有匹配的聊天",
   pickChat: "选一个聊天开始", pickHint: "这里是一座沙盒：人、群和时间都由您掌握。",
   bot: "机器人", members: "{n} 位成员", you: "我", back: "返回", close: "关闭", more: "更多",
   cancel: "取消", ok: "好", copy: "复制",
