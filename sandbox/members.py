@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sandbox.posting import post
 from sandbox.telegram.request import Refused
 from sandbox.things import PERMISSIONS, RIGHTS, Chat, Invite, Json, Member, Person
 from sandbox.world import World
 
-DEFAULT_RIGHTS = {right: right not in {"can_promote_members", "can_manage_topics"} for right in RIGHTS}
+# For so long the bot may write to who asks to join, though they never started it.
+ASKING_SECONDS: Final = 300
+DEFAULT_RIGHTS: Final = {right: right not in {"can_promote_members", "can_manage_topics"} for right in RIGHTS}
 
 
 def told(chat: Chat, person: Person) -> Json:
@@ -149,15 +153,16 @@ def request(world: World, chat: Chat, person: Person, invite: Invite | None = No
     bot = chat.member(world.bot.id)
     if bot is None or not bot.may("can_invite_users"):
         return
-    query_id = world.long_id("join query")
-    world.join_queries[query_id] = (chat.id, person.id)
+    person.open_until = world.timestamp() + ASKING_SECONDS
     update: Json = {
         "chat": chat.chat(),
         "from": person.user(),
         "user_chat_id": person.id,
         "date": world.timestamp(),
-        "query_id": query_id,
     }
+    if chat.is_guarded:
+        update["query_id"] = query_id = world.long_id("join query")
+        world.join_queries[query_id] = (chat.id, person.id)
     if invite is not None:
         invite.requested.add(person.id)
         update["invite_link"] = invite.link

@@ -70,6 +70,15 @@ def check_request(method: str, params: Mapping[str, Any]) -> list[str]:
     return faults
 
 
+def mistyped(kind: str, value: Any, where: str) -> list[str]:
+    """Say what cannot be read at all: wrong types, but neither missing nor unknown fields."""
+    return [
+        fault
+        for fault in _check(kind, value, where)
+        if ": expected " in fault and ": expected '" not in fault
+    ]
+
+
 def check_answer(method: str, result: Any) -> list[str]:
     """Say what is wrong with the `result` of an answer."""
     return _check(METHODS[method]["returns"], result, method)

@@ -47,7 +47,7 @@ PERMISSIONS: Final = (
 
 @dataclass(slots=True)
 class Person:
-    """A user of Telegram, or another bot; `started` says that our bot may write to them."""
+    """A user of Telegram, or another bot; `started`, or an open join request, lets our bot write."""
 
     id: int
     first_name: str
@@ -58,6 +58,7 @@ class Person:
     is_premium: bool = False
     started: bool = False
     blocked: bool = False
+    open_until: int = 0
 
     def user(self) -> Json:
         """Return the Bot API's `User`."""
@@ -194,6 +195,9 @@ class Chat:
     last_seq: int = 0
     pinned: list[int] = field(default_factory=list)
     topics: dict[int, Topic] = field(default_factory=dict)
+    general_closed: bool = False
+    general_hidden: bool = False
+    is_guarded: bool = False
     migrated_to: int | None = None
     invites: dict[str, Invite] = field(default_factory=dict)
     requests: dict[int, str | None] = field(default_factory=dict)

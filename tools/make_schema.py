@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-CONSTANT = re.compile(r"(?:always|must be) [“”'\"]?([a-z_]+)[“”'\"]?\.?(?:$| )")
+CONSTANT = re.compile(r"(?:always|must be) (?!one of)[“”'\"]?([a-z_]+)[“”'\"]?\.?(?:$| )")
 NAMED = re.compile(r"(?:return|success|will return|sent)", re.IGNORECASE)
 ANSWER = re.compile(r"(Array of [A-Z]\w+|\b[A-Z]\w+\b)")
 # What the prose does not say in a form that a pattern can read.
@@ -30,6 +30,13 @@ SPOKEN = {
 }
 
 
+# What is taken as well, as the prose of the description says or old clients rely on.
+ALSO = {
+    ("ReplyKeyboardMarkup", "keyboard"): "Array of Array of KeyboardButton or String",
+    ("sendPoll", "options"): "Array of InputPollOption or String",
+}
+
+
 def constant(kind: str, text: str) -> str:
     found = CONSTANT.search(text) if kind == "String" else None
     return f"={found[1]}" if found else ""
@@ -38,7 +45,7 @@ def constant(kind: str, text: str) -> str:
 def fields(entity: dict[str, Any]) -> dict[str, str]:
     """Map a name to its type; `!` marks a required one, `=x` one that is always `x`."""
     return {
-        each["name"]: each["type"]
+        each["name"]: ALSO.get((entity["name"], each["name"]), each["type"])
         + ("!" if each.get("required") else "")
         + (
             constant(each["type"], each["description"])
@@ -62,7 +69,7 @@ def returned(entity: dict[str, Any], known: set[str]) -> str:
         if "Message" in named and "True" in named:
             return "Message or True"
         if named:
-            return named[0]
+            return str(named[0])
     return "True"
 
 

@@ -35,6 +35,7 @@ class NewChat(Said):
     bot_admin: bool = False
     username: str | None = None
     join_by_request: bool = False
+    guarded: bool = Field(default=False, description="the bot decides join requests by their query_id")
 
 
 class MemberChange(Said):
@@ -71,6 +72,7 @@ class NewMessage(Said):
     entities: list[dict[str, Any]] | None = None
     sender_chat: int | None = None
     forward: bool = False
+    web_app_data: dict[str, str] | None = None
 
 
 class Rewrite(Said):

@@ -13,7 +13,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from sandbox import members, posting, views
-from sandbox.control import models, speaking
+from sandbox.control import models, paying, speaking
 from sandbox.control.mini_app import init_data
 from sandbox.telegram import drafts, polls, reactions, topics
 from sandbox.telegram.request import Refused, Upload
@@ -33,7 +33,7 @@ def routes(world: World) -> APIRouter:  # noqa: C901, PLR0915 — one short func
         chat = world.add_chat(
             body.type, body.title, body.member_ids, creator_id=body.creator_id, username=body.username
         )
-        chat.join_by_request = body.join_by_request
+        chat.join_by_request, chat.is_guarded = body.join_by_request, body.guarded
         owner = next((each.person for each in chat.members.values() if each.status == "creator"), world.bot)
         if body.add_bot:
             members.enter(world, chat, world.bot, owner)
@@ -114,7 +114,7 @@ def routes(world: World) -> APIRouter:  # noqa: C901, PLR0915 — one short func
 
     @api.post("/payments")
     async def pay(body: models.Pay) -> Json:
-        return await speaking.pay(world, body.model_dump())
+        return await paying.pay(world, body.model_dump())
 
     @api.post("/reactions")
     async def react(body: models.React) -> Json:

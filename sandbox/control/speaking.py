@@ -1,20 +1,17 @@
-"""What people do in chats: write, edit, press, pay, react, vote."""
+"""What people do in chats: write, edit, press."""
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from sandbox import files, posting
 from sandbox.entities import found, utf16_length
-from sandbox.passing import receipt
-from sandbox.purse import Payment
+from sandbox.privacy import bot_sees
 from sandbox.telegram import commands, polls
 from sandbox.telegram.request import Refused, Upload
+from sandbox.telegram.sending import LONGEST_CAPTION, LONGEST_TEXT
 from sandbox.things import Chat, Json, Person, Post, Tap
 from sandbox.world import World
-
-CHECKOUT_SECONDS = 10.0
 
 
 def chat_in(world: World, chat_id: int, person: Person) -> Chat:
@@ -63,7 +60,9 @@ def content_of(world: World, person: Person, said: dict[str, Any], uploads: dict
         if emoji not in polls.DICE:
             raise Refused(400, "there is no such dice")
         content |= polls.roll(world, emoji)
-    if text and ("contact" not in content):
+    elif said.get("web_app_data"):
+        content["web_app_data"] = {"button_text": "", **said["web_app_data"]}
+    if text and "contact" not in content:
         content |= _written(str(text), given, name)
     if not content:
         raise Refused(400, "say something: text, photo, document, contact, location or dice")
@@ -71,12 +70,25 @@ def content_of(world: World, person: Person, said: dict[str, Any], uploads: dict
 
 
 def _written(text: str, given: Any, name: str) -> Json:
-    longest = 4096 if name == "text" else 1024
-    if utf16_length(text) > longest:
-        raise Refused(400, f"a message has at most {longest} characters; an app would send several")
+    if name == "caption" and utf16_length(text) > LONGEST_CAPTION:
+        raise Refused(400, f"a caption has at most {LONGEST_CAPTION} characters")
     entities = given if isinstance(given, list) else found(text)
     told: Json = {name: text}
     return {**told, ("entities" if name == "text" else "caption_entities"): entities} if entities else told
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut a text as apps do, into messages of the longest allowed length."""
+    pieces = [""]
+    length = 0
+    for each in text:
+        width = utf16_length(each)
+        if length + width > LONGEST_TEXT:
+            pieces.append("")
+            length = 0
+        pieces[-1] += each
+        length += width
+    return pieces
 
 
 def _contact(person: Person, given: Any) -> Json:
@@ -92,7 +104,10 @@ def say(world: World, said: dict[str, Any], uploads: dict[str, Upload]) -> tuple
     person = somebody(world, int(said["from_id"]))
     chat = chat_in(world, int(said["chat_id"]), person)
     _may_write(chat, person)
-    content = content_of(world, person, said, uploads)
+    *earlier, last = _pieces(str(said.get("text") or ""))
+    for piece in earlier:
+        say(world, {**said, "text": piece}, {})
+    content = content_of(world, person, {**said, "text": last}, uploads)
     if chat.is_private:
         person.started = True
     thread_id = said.get("thread_id")
@@ -142,7 +157,7 @@ def rewrite(world: World, chat_id: int, message_id: int, from_id: int, text: str
     other = "entities" if name == "text" else "caption_entities"
     kept = {key: value for key, value in made.message.items() if key not in {name, other}}
     posting.edited(world, chat, made, {**kept, **_written(text, None, name)})
-    if posting.bot_sees(world, chat, made):
+    if bot_sees(world, chat, made):
         world.updates.push("edited_message", made.message)
     return chat, made
 
@@ -151,14 +166,15 @@ def press(world: World, said: dict[str, Any]) -> Tap:
     """Let somebody press a callback button, named by its data or its text."""
     person = somebody(world, said["from_id"])
     chat = chat_in(world, said["chat_id"], person)
-    made = (
-        chat.ephemeral(said["ephemeral_id"])
-        if said.get("ephemeral_id")
-        else standing(chat, said["message_id"])
-    )
+    if said.get("ephemeral_id"):
+        made = chat.ephemeral(said["ephemeral_id"])
+    else:
+        made = chat.posts.get(said["message_id"])
     if made is None or made.ephemeral_for not in {None, person.id}:
         raise Refused(404, "there is no such message")
     data = _data_of(made, said)
+    # An app may still show a message that is gone; the bot then gets little more than its number.
+    gone: Json = {"chat": chat.chat(), "message_id": made.message_id, "date": 0}
     if chat.is_private:
         person.started = True
     tap = Tap(world.long_id("callback"), person.id, chat.id, made.seq, world.now())
@@ -166,7 +182,7 @@ def press(world: World, said: dict[str, Any]) -> Tap:
     query = {
         "id": tap.id,
         "from": person.user(),
-        "message": made.message,
+        "message": gone if made.deleted else made.message,
         "chat_instance": str(abs(chat.id) * 1_000_003 + world.bot.id),
         "data": data,
     }
@@ -184,71 +200,3 @@ def _data_of(made: Post, said: dict[str, Any]) -> str:
         if button["text"] == said.get("button"):
             return str(button["callback_data"])
     raise Refused(404, f"there is no callback button {said.get('button')!r} under this message")
-
-
-async def pay(world: World, said: dict[str, Any]) -> Json:
-    """Let somebody pay an invoice: checkout question, the bot's yes within 10 seconds, receipt."""
-    person = somebody(world, said["from_id"])
-    chat, made, held = _invoice(world, person, said)
-    query_id = world.long_id("checkout")
-    waiting: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
-    world.purse.checkouts[query_id] = waiting
-    query = {
-        "id": query_id,
-        "from": person.user(),
-        "currency": held["currency"],
-        "total_amount": held["total_amount"],
-        "invoice_payload": held["payload"],
-    }
-    world.updates.push("pre_checkout_query", query)
-    try:
-        error = await asyncio.wait_for(waiting, CHECKOUT_SECONDS)
-    except TimeoutError:
-        error = "BOT_PRECHECKOUT_TIMEOUT"
-    finally:
-        world.purse.checkouts.pop(query_id, None)
-    told: Json = {"ok": error is None, "error": error} if error else _paid(world, person, chat, made, held)
-    number = made.message_id if made else None
-    world.events.tell("payment", chat.id, only=person.id, user_id=person.id, message_id=number, **told)
-    return told
-
-
-def _invoice(world: World, person: Person, said: dict[str, Any]) -> tuple[Chat, Post | None, Json]:
-    if said.get("invoice_link"):
-        held = world.purse.links.get(said["invoice_link"])
-        if held is None:
-            raise Refused(404, "there is no such invoice link")
-        return world.chats[person.id], None, held
-    chat = chat_in(world, said["chat_id"], person)
-    made = standing(chat, said["message_id"])
-    if made.invoice is None:
-        raise Refused(400, "this message is no invoice")
-    if person.id in made.paid_by:
-        raise Refused(409, "this invoice is paid")
-    return chat, made, made.invoice
-
-
-def _paid(world: World, person: Person, chat: Chat, made: Post | None, held: Json) -> Json:
-    number = world.count("charge")
-    now = world.timestamp()
-    payment = Payment(
-        f"stx{world.bot.id}_{person.id}_{number:06d}",
-        person.id,
-        chat.id,
-        held["currency"],
-        held["total_amount"],
-        held["payload"],
-        now,
-        held["period"],
-        now + held["period"] if held["period"] else None,
-    )
-    world.purse.receive(payment, person.user())
-    if chat.is_private:
-        person.started = True
-    content: Json = {"successful_payment": receipt(payment, first=True)}
-    if made is not None:
-        made.paid_by.add(person.id)
-        content = {"reply_to_message": posting.plain(made.message), **content}
-        posting.tell_watchers(world, chat, made, "edit")
-    posting.post(world, chat, person, content)
-    return {"ok": True, "charge_id": payment.charge_id}

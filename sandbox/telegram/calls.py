@@ -7,6 +7,7 @@ import inspect
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any, Final, TypeVar
 
 import structlog
@@ -14,7 +15,7 @@ import structlog
 from sandbox import schema
 from sandbox.faults import Fault
 from sandbox.telegram.decoding import decoded
-from sandbox.telegram.request import Call, Refused, Upload
+from sandbox.telegram.request import Call, Refused, Told, Upload
 from sandbox.things import Json
 from sandbox.world import World
 
@@ -60,16 +61,19 @@ async def carry_out(world: World, name: str, raw: Mapping[str, Any], files: dict
     known = schema.BY_LOWER.get(name.lower())
     if known is None:
         return refusal(Refused(404, "Not Found"))
+    began = perf_counter()
     try:
-        params = decoded(known, raw, files)
+        params, unread = decoded(known, raw, files)
     except Refused as refused:
         entry = world.note(known, dict(raw), files)
+        entry["schema_faults"].append(f"{known}: {refused.description}")
         outcome = refusal(refused)
     else:
         entry = world.note(known, params, files)
         if world.strict:
-            entry["schema_faults"] += schema.check_request(known, params)
+            entry["schema_faults"] += unread + schema.check_request(known, params)
         outcome = await _played(world, Call(known, params, files), entry)
+    entry["ms"] = round((perf_counter() - began) * 1000, 2)
     entry["status"] = outcome.status
     entry["error"] = outcome.body.get("description")
     return outcome
@@ -91,12 +95,18 @@ async def _played(world: World, call: Call, entry: Json) -> Outcome:
             result = await result
     except Refused as refused:
         outcome = refusal(refused)
+    except Exception:
+        # Whatever a bot sends, it gets an answer; what went wrong here is for the log.
+        log.exception("the sandbox failed", method=call.method)
+        outcome = refusal(Refused(500, "Internal Server Error"))
     else:
+        told = {"description": result.description} if isinstance(result, Told) else {}
+        result = result.result if isinstance(result, Told) else result
         if world.strict:
             entry["schema_faults"] += [
                 f"answer of {each}" for each in schema.check_answer(call.method, result)
             ]
-        outcome = Outcome(200, {"ok": True, "result": result})
+        outcome = Outcome(200, {"ok": True, "result": result, **told})
     return Outcome(outcome.status, outcome.body, dropped=fault is not None)
 
 

@@ -155,3 +155,9 @@ def get_user_chat_boosts(world: World, call: Call) -> Json:
     targets.administered(world, call, "can_manage_chat")
     targets.person_of(world, call)
     return {"boosts": []}
+
+
+@method("getUserProfileAudios")
+def get_user_profile_audios(world: World, call: Call) -> Json:
+    targets.person_of(world, call)
+    return {"total_count": 0, "audios": []}

@@ -53,50 +53,69 @@ async def read(request: Request) -> tuple[dict[str, Any], dict[str, Upload]]:
     return raw, files
 
 
-def decoded(method: str, raw: Mapping[str, Any], files: Mapping[str, Upload]) -> dict[str, Any]:
-    """Return the parameters of `method` with the types that the table names; what has none stays as it is."""
+def decoded(
+    method: str, raw: Mapping[str, Any], files: Mapping[str, Upload]
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the parameters of `method` with the types that the table names, and what could not be read.
+
+    A number that is none is left out as if it were not there; an object of the wrong shape is refused.
+    """
     kinds = schema.parameters(method)
     params: dict[str, Any] = {}
+    faults: list[str] = []
     for name, value in raw.items():
         kind = kinds.get(name) or _LEGACY.get(name)
-        if value is not None and kind is not None:
-            value = _typed(kind, name, value)  # noqa: PLW2901
-        if value is not None:
-            params[name] = value
+        typed = value if kind is None or value is None else _typed(kind, name, value)
+        if typed is not None:
+            params[name] = typed
+        elif value is not None and value != "":
+            faults.append(f"{method}.{name}: expected {kind}, not {str(value)[:40]!r}")
     for name, kind in kinds.items():
         if name in files and "InputFile" in kind:
             params[name] = files[name]
-    return params
+    return params, faults
 
 
-def _typed(kind: str, name: str, value: Any) -> Any:  # noqa: PLR0911 — a case each
-    if not isinstance(value, str):
-        if kind == "String" and isinstance(value, int | float) and not isinstance(value, bool):
-            return str(value)
-        return value
+def _typed(kind: str, name: str, value: Any) -> Any:
+    """Return the value as what it should be, None when it cannot be that."""
     if kind in {"String", "InputFile", "InputFile or String"}:
-        return value
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     if kind in {"Integer", "Integer or String"}:
         return _integer(value, or_text=kind != "Integer")
     if kind == "Float":
         return _float(value)
     if kind in {"Boolean", "True"}:
-        return value.lower() in {"true", "yes", "1"}
-    return _json(name, value)
+        return (
+            value.lower() in {"true", "yes", "1"} if isinstance(value, str) else value is True or value == 1
+        )
+    read = _json(name, value) if isinstance(value, str) else value
+    if read is not None and schema.mistyped(kind, read, name):
+        raise _unreadable(name)
+    return read
 
 
-def _integer(value: str, *, or_text: bool) -> int | str | None:
+def _integer(value: Any, *, or_text: bool) -> int | str | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, str):
+        return None
     try:
         return int(value)
     except ValueError:
-        return value if or_text or value.strip() else None
+        return value if or_text else None
 
 
-def _float(value: str) -> float | str:
+def _float(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
     try:
         return float(value)
     except ValueError:
-        return value
+        return None
+
+
+def _unreadable(name: str) -> Refused:
+    return Refused(400, f"Bad Request: can't parse {_NAMED.get(name, name + ' JSON object')}")
 
 
 def _json(name: str, value: str) -> Any:
@@ -105,4 +124,4 @@ def _json(name: str, value: str) -> Any:
     try:
         return json.loads(value)
     except ValueError as wrong:
-        raise Refused(400, f"Bad Request: can't parse {_NAMED.get(name, name + ' JSON object')}") from wrong
+        raise _unreadable(name) from wrong

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sandbox import posting
+from sandbox.privacy import is_service
 from sandbox.telegram import media, sending, targets
 from sandbox.telegram.calls import method
 from sandbox.telegram.keyboards import markup
@@ -28,7 +29,7 @@ def _editable(world: World, call: Call) -> tuple[Chat, Post]:
         raise bad("MESSAGE_ID_INVALID")
     chat = targets.chat_of(world, call)
     made = targets.message_of(chat, call, "edit")
-    if made.sender_id != world.bot.id or "forward_origin" in made.message or posting.is_service(made.message):
+    if made.sender_id != world.bot.id or "forward_origin" in made.message or is_service(made.message):
         raise bad("message can't be edited")
     targets.check_writable(world, chat)
     return chat, made

@@ -119,5 +119,14 @@ def answer_join_query(world: World, call: Call) -> bool:
     if result not in {"approve", "decline", "queue"}:
         raise bad("wrong parameter result in request")
     if result == "queue":
-        return True
+        return True  # other administrators decide, or the bot later by approve and decline
     return _decide(world, world.chats[asked[0]], world.people[asked[1]], approved=result == "approve")
+
+
+@method("sendChatJoinRequestWebApp")
+def send_join_web_app(world: World, call: Call) -> bool:
+    if call.text("chat_join_request_query_id") not in world.join_queries:
+        raise bad("query is too old and response timeout expired or query ID is invalid")
+    if not call.text("web_app_url").startswith("https://"):
+        raise bad("Web App URL is invalid: Only HTTPS links are allowed")
+    return True

@@ -69,11 +69,11 @@ def _other(world: World, given: Upload | str, kind: str, said: Any) -> Json:
     if kind in {"video_note", "sticker"}:
         told.pop("mime_type", None)
     told |= _NEEDED[kind]
-    told |= {name: said[name] for name in _NUMBERS if name in told and isinstance(said.get(name), int)}
+    told |= {name: said.get(name) for name in _NUMBERS if name in told and isinstance(said.get(name), int)}
     if kind == "audio":
-        told |= {name: said[name] for name in _WORDS if said.get(name)}
+        told |= {name: said.get(name) for name in _WORDS if said.get(name)}
     if kind == "sticker" and said.get("emoji"):
-        told["emoji"] = said["emoji"]
+        told["emoji"] = said.get("emoji")
     content: Json = {kind: told}
     if kind == "animation":
         content["document"] = files.document(stored)

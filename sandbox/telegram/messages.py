@@ -1,4 +1,4 @@
-"""Text messages, forwards, copies, deletion, pins, typing."""
+"""Text messages, forwards, copies, deletion, typing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from sandbox import posting
+from sandbox.privacy import is_service
 from sandbox.telegram import sending, targets
 from sandbox.telegram.calls import method
 from sandbox.telegram.request import Call, bad
@@ -76,7 +77,7 @@ def _found(source: Chat, number: Any, doing: str) -> Post:
     made = posting.find(source, number)
     if made is None:
         raise bad(f"message to {doing} not found")
-    if made.message.get("has_protected_content") or posting.is_service(made.message):
+    if made.message.get("has_protected_content") or is_service(made.message):
         raise bad(f"the message can't be {'forwarded' if doing == 'forward' else 'copied'}")
     return made
 
@@ -173,65 +174,6 @@ def delete_messages(world: World, call: Call) -> bool:
     found = [made for number in _numbers(call) if (made := posting.find(chat, number))]
     posting.deleted(world, chat, [made for made in found if _deletable(world, chat, made)])
     return True
-
-
-def _pinnable(world: World, call: Call) -> Chat:
-    chat = targets.chat_of(world, call)
-    if not chat.is_private and not targets.own(world, chat).may("can_pin_messages"):
-        raise bad("not enough rights to manage pinned messages in the chat")
-    return chat
-
-
-@method("pinChatMessage")
-def pin_chat_message(world: World, call: Call) -> bool:
-    chat = _pinnable(world, call)
-    made = targets.message_of(chat, call, "pin")
-    if made.seq in chat.pinned:
-        chat.pinned.remove(made.seq)
-    chat.pinned.append(made.seq)
-    _tell_pin(world, chat, made, pinned=True)
-    posting.post(
-        world,
-        chat,
-        world.bot,
-        {"pinned_message": posting.plain(made.message)},
-        thread_id=made.message.get("message_thread_id"),
-        silent=call.flag("disable_notification"),
-    )
-    return True
-
-
-@method("unpinChatMessage")
-def unpin_chat_message(world: World, call: Call) -> bool:
-    chat = _pinnable(world, call)
-    if call.get("message_id") is not None:
-        made = targets.message_of(chat, call, "unpin")
-    elif chat.pinned:
-        made = chat.posts[chat.pinned[-1]]
-    else:
-        raise bad("message to unpin not found")
-    if made.seq in chat.pinned:
-        chat.pinned.remove(made.seq)
-        _tell_pin(world, chat, made, pinned=False)
-    return True
-
-
-@method("unpinAllChatMessages", "unpinAllForumTopicMessages", "unpinAllGeneralForumTopicMessages")
-def unpin_all(world: World, call: Call) -> bool:
-    chat = _pinnable(world, call)
-    thread_id = call.get("message_thread_id")
-    for seq in list(chat.pinned):
-        made = chat.posts[seq]
-        if call.method != "unpinAllChatMessages" and made.message.get("message_thread_id") != thread_id:
-            continue
-        chat.pinned.remove(seq)
-        _tell_pin(world, chat, made, pinned=False)
-    return True
-
-
-def _tell_pin(world: World, chat: Chat, made: Post, *, pinned: bool) -> None:
-    watchers = world.watchers(chat)
-    world.events.tell("pin", chat.id, among=watchers, message_id=made.message_id, pinned=pinned)
 
 
 @method("sendChatAction")

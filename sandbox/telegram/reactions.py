@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sandbox import posting
+from sandbox.privacy import is_service
 from sandbox.telegram import targets
 from sandbox.telegram.calls import method
 from sandbox.telegram.request import Call, bad
@@ -136,7 +137,7 @@ def set_message_reaction(world: World, call: Call) -> bool:
     made = targets.message_of(chat, call, "react")
     if len(given) > 1:
         raise bad("REACTIONS_TOO_MANY")
-    if posting.is_service(made.message):
+    if is_service(made.message):
         raise bad("MESSAGE_ID_INVALID")
     react(world, chat, made, world.bot, given)
     return True
@@ -147,4 +148,13 @@ def delete_message_reaction(world: World, call: Call) -> bool:
     chat = targets.administered(world, call, "can_delete_messages", "delete message reactions")
     made = targets.message_of(chat, call, "react")
     react(world, chat, made, targets.person_of(world, call), [])
+    return True
+
+
+@method("deleteAllMessageReactions")
+def delete_all_reactions(world: World, call: Call) -> bool:
+    chat = targets.administered(world, call, "can_delete_messages", "delete message reactions")
+    person = targets.person_of(world, call)
+    for made in chat.posts.values():
+        react(world, chat, made, person, [])
     return True

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from sandbox.telegram.calls import method
-from sandbox.telegram.request import Call, Refused, bad
+from sandbox.telegram.request import Call, Refused, Told, bad
 from sandbox.things import Json
 from sandbox.webhook import Hook
 from sandbox.world import World
@@ -57,7 +57,7 @@ async def get_updates(world: World, call: Call) -> list[Json]:
 
 
 @method("setWebhook")
-def set_webhook(world: World, call: Call) -> bool:
+def set_webhook(world: World, call: Call) -> Told:
     address = call.text("url")
     if not address:
         return delete_webhook(world, call)
@@ -80,15 +80,16 @@ def set_webhook(world: World, call: Call) -> bool:
         "certificate" in call.params,
     )
     world.delivery.start(hook)
-    return True
+    return Told(result=True, description="Webhook was set")
 
 
 @method("deleteWebhook")
-def delete_webhook(world: World, call: Call) -> bool:
+def delete_webhook(world: World, call: Call) -> Told:
     if call.flag("drop_pending_updates"):
         world.updates.drop_all()
+    was_set = world.delivery.hook is not None
     world.delivery.stop()
-    return True
+    return Told(result=True, description=f"Webhook {'was' if was_set else 'is already'} deleted")
 
 
 @method("getWebhookInfo")

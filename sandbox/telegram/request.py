@@ -34,6 +34,14 @@ def forbidden(description: str) -> Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A result that comes with a description, as that of `setWebhook` does."""
+
+    result: Any
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One request of the bot; `params` hold values by the types of the table, `files` what was uploaded."""
 

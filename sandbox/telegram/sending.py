@@ -113,14 +113,19 @@ def say(world: World, call: Call, content: Json, *, permission: str = "can_send_
 def thread_of(world: World, chat: Chat, call: Call) -> int | None:
     """Return the topic that a message goes to; None is the chat itself, or the general topic."""
     number = call.get("message_thread_id")
-    if not isinstance(number, int) or number == 0:
-        return None
+    if not isinstance(number, int):
+        number = 0
     if chat.is_forum and number == 1:
+        number = 0
+    may = chat.is_forum and targets.own(world, chat).may("can_manage_topics")
+    if number == 0:
+        if chat.is_forum and chat.general_closed and not may:
+            raise bad("TOPIC_CLOSED")
         return None
     topic = chat.topics.get(number)
     if topic is None:
         raise bad("message thread not found")
-    if topic.closed and not targets.own(world, chat).may("can_manage_topics"):
+    if topic.closed and not may:
         raise bad("TOPIC_CLOSED")
     return number
 

@@ -57,7 +57,7 @@ def check_writable(world: World, chat: Chat, permission: str = "can_send_message
             raise forbidden("bot can't send messages to bots")
         if chat.person.blocked:
             raise forbidden("bot was blocked by the user")
-        if not chat.person.started:
+        if not chat.person.started and chat.person.open_until < world.timestamp():
             raise forbidden("bot can't initiate conversation with a user")
         return
     member = own(world, chat)

@@ -110,3 +110,46 @@ def delete_forum_topic(world: World, call: Call) -> bool:
     del chat.topics[topic.message_thread_id]
     tell_chat(world, chat)
     return True
+
+
+@method("editGeneralForumTopic")
+def edit_general(world: World, call: Call) -> bool:
+    chat = _forum(world, call)
+    name = call.text("name").strip()
+    if not 1 <= len(name) <= 128:
+        raise bad("TOPIC_TITLE_EMPTY" if not name else "TOPIC_TITLE_INVALID")
+    post(world, chat, world.bot, {"forum_topic_edited": {"name": name}})
+    return True
+
+
+@method("closeGeneralForumTopic", "reopenGeneralForumTopic")
+def close_or_reopen_general(world: World, call: Call) -> bool:
+    chat = _forum(world, call)
+    closing = call.method == "closeGeneralForumTopic"
+    if chat.general_closed == closing:
+        raise bad("TOPIC_NOT_MODIFIED")
+    chat.general_closed = closing
+    post(world, chat, world.bot, {"forum_topic_closed" if closing else "forum_topic_reopened": {}})
+    return True
+
+
+@method("hideGeneralForumTopic", "unhideGeneralForumTopic")
+def hide_or_show_general(world: World, call: Call) -> bool:
+    chat = _forum(world, call)
+    hiding = call.method == "hideGeneralForumTopic"
+    if chat.general_hidden == hiding:
+        raise bad("TOPIC_NOT_MODIFIED")
+    chat.general_hidden = hiding
+    chat.general_closed = chat.general_closed or hiding
+    post(
+        world,
+        chat,
+        world.bot,
+        {"general_forum_topic_hidden" if hiding else "general_forum_topic_unhidden": {}},
+    )
+    return True
+
+
+@method("getForumTopicIconStickers")
+def get_icon_stickers(_world: World, _call: Call) -> list[Json]:
+    return []

@@ -213,11 +213,12 @@ async def test_pytelegrambotapi_polls_and_answers(stage: Stage) -> None:
     asyncio_helper = library.asyncio_helper
     asyncio_helper.API_URL = stage.address + "/bot{0}/{1}"
     asyncio_helper.FILE_URL = stage.address + "/file/bot{0}/{1}"
-    bot = library.AsyncTeleBot(TOKEN)
+    bot: Any = library.AsyncTeleBot(TOKEN)
 
-    @bot.message_handler(commands=["start"])
     async def start(message: Any) -> None:
         await bot.reply_to(message, "hi")
+
+    bot.register_message_handler(start, commands=["start"])
 
     polling = asyncio.ensure_future(bot.polling(non_stop=True, timeout=2))
     try:

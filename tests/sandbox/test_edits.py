@@ -159,3 +159,12 @@ async def test_reactions_are_known_emoji_and_one_at_most(stage: Stage) -> None:
     ) == ("400 Bad Request: REACTION_INVALID")
     await stage.bot("setMessageReaction", reaction=[], **target)
     assert (await stage.look(f"chats/{lin}/messages"))["messages"][0]["sandbox"]["reactions"] == []
+
+
+async def test_a_button_of_a_deleted_message_brings_an_inaccessible_one(stage: Stage) -> None:
+    lin = await stage.person()
+    sent = await stage.bot("sendMessage", chat_id=lin, text="x", reply_markup=ROW)
+    await stage.bot("deleteMessage", chat_id=lin, message_id=sent["message_id"])
+    await stage.sim("callbacks", chat_id=lin, from_id=lin, message_id=sent["message_id"], data="go")
+    query = (await stage.updates())[0]["callback_query"]
+    assert query["message"] == {"chat": sent["chat"], "message_id": sent["message_id"], "date": 0}

@@ -198,9 +198,10 @@ async def test_join_requests_are_decided_by_the_bot(stage: Stage) -> None:
         (ann, "VIP"),
     ]
     await stage.bot("approveChatJoinRequest", chat_id=group, user_id=mo)
-    await stage.bot(
-        "answerChatJoinRequestQuery", chat_join_request_query_id=asked[1]["query_id"], result="decline"
-    )
+    await stage.bot("sendMessage", chat_id=ann, text="why?")
+    stage.advance(minutes=6)
+    assert (await stage.refused("sendMessage", chat_id=ann, text="x")).startswith("403")
+    await stage.bot("declineChatJoinRequest", chat_id=group, user_id=ann)
     assert (await stage.bot("getChatMember", chat_id=group, user_id=mo))["status"] == "member"
     assert (await stage.bot("getChatMember", chat_id=group, user_id=ann))["status"] == "left"
     assert await stage.refused("approveChatJoinRequest", chat_id=group, user_id=mo) == (
@@ -347,3 +348,30 @@ async def test_a_members_reaction_is_told_where_it_was_asked_for(stage: Stage) -
     change = (await stage.updates())[0]["message_reaction"]
     assert (change["user"]["id"], change["old_reaction"]) == (lin, [])
     assert change["new_reaction"] == [{"type": "emoji", "emoji": "🔥"}]
+
+
+async def test_a_guarding_bot_decides_by_the_querys_id(stage: Stage) -> None:
+    lin, mo = await stage.person("Lin"), await stage.person("Mo")
+    group = await stage.group(lin, bot_admin=True, guarded=True)
+    await stage.sim(f"chats/{group}/members", user_id=mo, action="join_request")
+    query = (await stage.updates())[0]["chat_join_request"]["query_id"]
+    answer = {"chat_join_request_query_id": query, "result": "approve"}
+    assert await stage.bot("answerChatJoinRequestQuery", **answer) is True
+    assert (await stage.bot("getChatMember", chat_id=group, user_id=mo))["status"] == "member"
+    assert (await stage.refused("answerChatJoinRequestQuery", **answer)).startswith(
+        "400 Bad Request: query is too old"
+    )
+
+
+async def test_the_general_topic_can_be_closed_and_hidden(stage: Stage) -> None:
+    lin = await stage.person()
+    forum = await stage.group(lin, kind="forum", bot_admin=True)
+    await stage.bot("closeGeneralForumTopic", chat_id=forum)
+    await stage.bot("reopenGeneralForumTopic", chat_id=forum)
+    await stage.bot("hideGeneralForumTopic", chat_id=forum)
+    assert (
+        await stage.refused("hideGeneralForumTopic", chat_id=forum) == "400 Bad Request: TOPIC_NOT_MODIFIED"
+    )
+    await stage.bot("sendMessage", chat_id=forum, text="an administrator may still")
+    await stage.sim(f"chats/{forum}/members", user_id=42, action="demote")
+    assert await stage.refused("sendMessage", chat_id=forum, text="x") == "400 Bad Request: TOPIC_CLOSED"

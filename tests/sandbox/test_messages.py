@@ -234,3 +234,24 @@ async def test_the_token_in_the_address_is_the_only_way_in(stage: Stage) -> None
     for path in ("/botNONE/getMe", "/bot/getMe", f"/bot{TOKEN}"):
         async with stage.http.get(stage.address + path) as response:
             assert response.status == 404
+
+
+async def test_a_person_who_writes_too_much_sends_several_messages(stage: Stage) -> None:
+    lin = await stage.person()
+    await stage.says(lin, "字" * 10_000)
+    assert [len(each["message"]["text"]) for each in await stage.updates()] == [4096, 4096, 1808]
+
+
+async def test_setting_and_deleting_a_webhook_say_what_was_done(stage: Stage) -> None:
+    assert (await stage.call("deleteWebhook"))["description"] == "Webhook is already deleted"
+    assert (await stage.call("setWebhook", url="https://example.invalid/x"))[
+        "description"
+    ] == "Webhook was set"
+    assert (await stage.call("deleteWebhook"))["description"] == "Webhook was deleted"
+
+
+async def test_mini_apps_send_data_as_service_messages(stage: Stage) -> None:
+    lin = await stage.person()
+    await stage.sim("messages", chat_id=lin, from_id=lin, web_app_data={"data": "42", "button_text": "Card"})
+    message = (await stage.updates())[0]["message"]
+    assert message["web_app_data"] == {"data": "42", "button_text": "Card"}

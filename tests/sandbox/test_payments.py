@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.control import speaking
+from sandbox.control import paying
 from sandbox.things import Json
 from tests.sandbox.conftest import Stage
 
@@ -65,7 +65,7 @@ async def test_the_bot_may_say_no_at_checkout(stage: Stage) -> None:
 async def test_a_checkout_that_is_not_answered_in_time_fails(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(speaking, "CHECKOUT_SECONDS", 0.2)
+    monkeypatch.setattr(paying, "CHECKOUT_SECONDS", 0.2)
     lin = await stage.person()
     sent = await stage.bot("sendInvoice", chat_id=lin, **INVOICE)
     paid = await stage.sim("payments", chat_id=lin, message_id=sent["message_id"], from_id=lin)
