@@ -7,9 +7,11 @@ answers without a model.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from typing import Any
 
+import httpx
 from langchain.agents import create_agent
 from langchain.agents.middleware import (
     AgentMiddleware,
@@ -45,6 +47,11 @@ class Agent:
         self._system = load_prompt("assistant")
         self._correction = load_prompt("correction")
         self._graphs: dict[tuple[bool, str], Any] = {}
+        # Its own, since the library's shared one outlives every event loop.
+        self._http = httpx.AsyncClient(timeout=access.seconds)
+
+    async def close(self) -> None:
+        await self._http.aclose()
 
     async def draft(
         self, question: str, *, context: TurnContext, earlier: Sequence[Turn], values: dict[str, str]
@@ -129,6 +136,7 @@ class Agent:
             timeout=self._access.seconds,
             max_retries=1,
             use_responses_api=False,
+            http_async_client=self._http,
             # Servers that are not OpenAI's know this name only.
             extra_body={"max_tokens": self._access.max_tokens},
         )
@@ -183,4 +191,4 @@ def _account_tool(tool: AccountTool) -> BaseTool:
 
 def _as_data(text: str) -> str:
     """Fence a text in, so that what it says can't pass for an instruction or end its own fence."""
-    return f"<data>\n{text.replace('</data', '< /data')}\n</data>"
+    return f"<data>\n{re.sub('<(?=/?data)', '< ', text)}\n</data>"

@@ -18,7 +18,7 @@ from db.engine import Database
 from knowledge.access import ModelAccess
 from knowledge.articles import Article
 from knowledge.asking import Answer, Asker, Mode, Source
-from knowledge.errors import AgentFailed, KnowledgeError
+from knowledge.errors import AgentFailed, EmbedderMismatch, IndexEmpty, KnowledgeError
 from knowledge.index import ArticleIndex, IndexReport, Judged
 from knowledge.intents import Intent, understand
 from knowledge.memory import Memory
@@ -63,13 +63,28 @@ class Assistant:
         self._memory = Memory()
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="knowledge")
 
+    @property
+    def has_model(self) -> bool:
+        """Whether answers may take seconds, because a model is asked."""
+        return self._access is not None
+
     async def close(self) -> None:
+        if self._agent is not None:
+            await self._agent.close()
         await self._aside(self._index.close)
         self._threads.shutdown(wait=False)
 
     async def index(self, folder: Path) -> IndexReport:
         """Bring the index up to what `folder` holds; answers go on from the old one meanwhile."""
         return await self._aside(lambda: self._index.index(folder))
+
+    async def ready(self) -> bool:
+        """Say whether an FAQ has been indexed with the embedder of today."""
+        try:
+            await self._aside(self._index.articles)
+        except (IndexEmpty, EmbedderMismatch):
+            return False
+        return True
 
     async def refresh(self) -> bool:
         """Take over an index that another process has published on a shared Chroma server."""
@@ -85,20 +100,17 @@ class Assistant:
         intent = understand(question)
         if intent is not None and (plain := self._plain(intent, asker, texts)) is not None:
             return plain
-        try:
-            return await self._answer(mask(question), intent, asker, texts, now)
-        except KnowledgeError as error:
-            log.warning("question not answered", reason=str(error))
-            return Answer("handoff", texts("answers-unknown"), "extractive", handoff=True)
+        return await self._answer(mask(question), intent, asker, texts, now)
 
     async def choose(self, article_id: str, *, asker: Asker, now: datetime) -> Answer:
         """Answer with the article that the asker picked from a choice, if they may still read it."""
         texts = self._catalogue[asker.language]
         today = now.astimezone(self.program.time_zone).date()
-        for article in await self._aside(self._index.articles):
+        articles = await self._aside(self._index.articles) if await self.ready() else ()
+        for article in articles:
             if article.id == article_id and article.is_for(asker.tier) and article.holds_on(today):
                 return _from_article(article, 1.0, "extractive", texts)
-        return Answer("handoff", texts("answers-unknown"), "extractive", handoff=True)
+        return _unknown(texts)
 
     def _plain(self, intent: Intent, asker: Asker, texts: Texts) -> Answer | None:
         """Answer what needs neither article nor account, or may not be answered here."""
@@ -119,8 +131,13 @@ class Assistant:
     async def _answer(
         self, question: str, intent: Intent | None, asker: Asker, texts: Texts, now: datetime
     ) -> Answer:
-        judged = await self._search(question, asker, now)
-        if (article := _curated(question, judged)) is not None:
+        try:
+            judged = await self._search(question, asker, now)
+        except KnowledgeError as error:
+            # The account can be told without an FAQ, and a person can always be fetched.
+            log.warning("answering without the FAQ", reason=str(error))
+            judged = None
+        if judged is not None and (article := _curated(question, judged)) is not None:
             return _from_article(article, 1.0, "curated", texts)
         if self._access is not None:
             try:
@@ -129,7 +146,7 @@ class Assistant:
                 log.warning("model not used for this answer", reason=str(error))
         if intent is not None and intent.tool is not None:
             return await self._from_account(intent.tool, asker, texts, now)
-        return _from_faq(judged, texts)
+        return _unknown(texts) if judged is None else _from_faq(judged, texts)
 
     async def _from_account(self, tool: AccountTool, asker: Asker, texts: Texts, now: datetime) -> Answer:
         desk = self._desk(asker, texts, now)
@@ -218,7 +235,7 @@ def _from_faq(judged: Judged, texts: Texts) -> Answer:
     if zone == "answer":
         return _from_article(hits[0].article, judged.probability, "extractive", texts)
     if zone == "handoff":
-        return Answer("handoff", texts("answers-unknown"), "extractive", handoff=True)
+        return _unknown(texts)
     choices = tuple(_source(hit.article, hit.score * judged.probability) for hit in hits[:_CHOICES])
     lines = [texts("answers-did-you-mean")]
     lines += [
@@ -230,6 +247,10 @@ def _from_faq(judged: Judged, texts: Texts) -> Answer:
 def _from_article(article: Article, score: float, mode: Mode, texts: Texts) -> Answer:
     text = texts("answers-from-faq", answer=article.answer, title=article.title)
     return Answer("answer", text, mode, sources=(_source(article, score),))
+
+
+def _unknown(texts: Texts) -> Answer:
+    return Answer("handoff", texts("answers-unknown"), "extractive", handoff=True)
 
 
 def _source(article: Article, score: float) -> Source:

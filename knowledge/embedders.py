@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+import httpx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,6 +34,9 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one row a text, of length 1 (or 0 for a text without terms). May block on the network."""
 
+    def close(self) -> None:
+        """Let go of connections."""
+
 
 class HashedEmbedder:
     """Terms hashed into 1,024 signed places: deterministic, offline, as good as exact TF-IDF on short questions."""
@@ -51,6 +55,9 @@ class HashedEmbedder:
                 row[place % self.dimension] += size if place >> 31 else -size
         return _unit(rows)
 
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
 
 class EndpointEmbedder:
     """Embeddings from an OpenAI-compatible server; `batch` texts a request, since some servers take only 10."""
@@ -67,6 +74,7 @@ class EndpointEmbedder:
             "timeout": seconds,
         }
         self._client: Any = None
+        self._http = httpx.Client(timeout=seconds)
         self._dimension: int | None = None
 
     @property
@@ -89,6 +97,7 @@ class EndpointEmbedder:
                 model=self._model,
                 check_embedding_ctx_length=False,
                 max_retries=2,
+                http_client=self._http,
                 **self._options,
             )
         if not texts:
@@ -98,6 +107,9 @@ class EndpointEmbedder:
         )
         self._dimension = rows.shape[1]
         return _unit(rows)
+
+    def close(self) -> None:
+        self._http.close()
 
 
 def _unit(rows: Vectors) -> Vectors:

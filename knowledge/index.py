@@ -67,6 +67,7 @@ class ArticleIndex:
 
     def close(self) -> None:
         self._store.close()
+        self._embedder.close()
 
     def articles(self) -> tuple[Article, ...]:
         """Return what is published; raise IndexEmpty when nothing is."""

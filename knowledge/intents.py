@@ -28,7 +28,7 @@ _THANKS = re.compile(
 )
 _GOODBYE = re.compile(r"(?:再见|拜拜|拜|晚安|bye|goodbye|see you|good night)(?:啦|咯|哦|bye|[!。,.~ ])*")
 _OTHERS = re.compile(
-    r"(?:他|她|他们|别人|别的会员|其他会员|其他人|某人|会员 ?#?\d+|用户 ?#?\d+|(?:我)?(?:老公|老婆|同事|朋友|妈妈?|爸爸?)(?=的))(?:的|有多少|有几个?)"
+    r"(?:他|她|他们|别人|别的会员|其他会员|其他人|某人|会员 ?#?\d+|用户 ?#?\d+|(?:我)?(?:老公|老婆|同事|朋友|妈妈?|爸爸?)(?=的)) ?(?:的|有多少|有几个?)"
     r"(?:会员)?(?:积分|余额|等级|订单|优惠券|手机号?|电话|生日|资料|签到)|"
     r"(?:member|user|customer) ?(?:id ?)?#?\d+.{0,20}(?:points?|balance|orders?|coupons?|tier|phone|data)|"
     r"(?:another|other|someone else'?s?|somebody else'?s?|all) (?:members?|users?|customers?|person)?'?s? ?(?:points?|balances?|orders?|coupons?|tiers?|phone|data)|"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
+from core import wording
 from core.program import Program
 from core.texts import Texts
 from db.engine import Database
+
+_LONGEST = 120  # characters; whoever writes more wants more than one figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,12 @@ class Desk:
     member_id: int
     now: datetime
 
-    def last_day(self, ends: datetime) -> date:
-        """Return the last local day of what ends at the instant `ends`."""
-        return (ends - timedelta(microseconds=1)).astimezone(self.program.time_zone).date()
+    def last_day(self, ends: datetime) -> str:
+        """Word the last local day of what ends at the instant `ends`."""
+        return wording.last_day(ends, program=self.program, language=self.texts.language)
 
-    def day(self, at: datetime) -> date:
-        return at.astimezone(self.program.time_zone).date()
+    def day(self, at: datetime) -> str:
+        return wording.day(at, program=self.program, language=self.texts.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class AccountTool:
     never: re.Pattern[str]
 
     def fits(self, question: str) -> bool:
-        if self.never.search(question):
+        if len(question) > _LONGEST or self.never.search(question):
             return False
         return bool(self.whole.fullmatch(question) or self.within.search(question))
 
@@ -66,9 +69,10 @@ RULES = (
     r"how (?:do|can|does|should|would|to)|why|can i|could i|is it possible|what (?:is|are) (?:a|the)|per |earn|"
     r"invite|birthday"
 )
-ASKED = r"(?:请问|请|麻烦|帮我?|给我|替我|我想|我要|想|要|查询|查看|查|看看|看|问|一下|下|现在|目前|当前|的|我的|我|本人)*"
-TAIL = r"(?:呢|吗|吧|啊|呀|了|是多少|多少|[?!。,.~ ])*"
-ASKED_EN = r"(?:please |pls |can you |could you |show me |show |tell me |check |see |view |what(?:'s| is| are) |my |me |the |current )*"
+# Possessive (`*+`): with backtracking, "我的我的我的…" would take for ever.
+ASKED = r"(?:请问|请|麻烦|帮我?|给我|替我|我想|我要|想|要|查询|查看|查|看看|看|问|一下|下|现在|目前|当前|的|我的|我|本人)*+"
+TAIL = r"(?:呢|吗|吧|啊|呀|了|是多少|多少|[?!。,.~ ])*+"
+ASKED_EN = r"(?:please |pls |can you |could you |show me |show |tell me |check |see |view |what(?:'s| is| are) |my |me |the |current )*+"
 TAIL_EN = r"[?!. ]*(?:please)?[?!. ]*"
 
 

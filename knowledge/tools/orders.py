@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.wording import money
 from knowledge.tools.account import AccountTool, Desk, Told, pattern, short
 from membership import orders
 
@@ -22,8 +23,7 @@ async def _recent(desk: Desk) -> Told:
                 "answers-orders-line",
                 day=desk.day(order.ordered_at),
                 what=desk.texts("answers-comma").join(names) + more,
-                amount=f"{order.total / 10**desk.program.minor_units:.{desk.program.minor_units}f}",
-                currency=desk.program.currency,
+                amount=money(order.total, program=desk.program),
                 points=order.points,
             )
         )

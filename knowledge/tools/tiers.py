@@ -38,15 +38,15 @@ STANDING = AccountTool(
         r"(?:tier|level|status|membership level|membership tier|tier progress)",
     ),
     within=pattern(
-        r"(?:我|本人)(?:现在|目前|的|会员|账户|到底)*(?:是|属于|算)?(?:什么|哪个|哪一?级|几级|啥)(?:会员|等级|级别|卡)",
-        r"(?:我|本人)(?:的|现在|目前|会员)*(?:等级|级别|成长值).{0,4}(?:是|多少|什么|到哪|几|怎么查|怎么看)",
+        r"(?:我|本人)(?:现在|目前|的|会员|账户|到底)*+(?:是|属于|算)?(?:什么|哪个|哪一?级|几级|啥)(?:会员|等级|级别|卡)",
+        r"(?:我|本人)(?:的|现在|目前|会员)*+(?:等级|级别|成长值).{0,4}(?:是|多少|什么|到哪|几|怎么查|怎么看)",
         r"(?:还|再)?差多少.{0,8}(?:升|保级|金卡|银卡|白金|下一级)|还(?:差|要|需|缺)多少.{0,10}(?:升|保级|金卡|银卡|白金|下一级)",
         r"(?:离|距离|距).{0,10}(?:金卡|银卡|白金|升级|下一级|下个等级).{0,6}(?:差|多远|多少)",
         r"(?:升级?到?|升|到|保级).{0,6}(?:金卡|银卡|白金|下一级)?(?:还|我还)(?:差|要|需|缺)",
         r"我.{0,6}(?:保级|升级).{0,6}(?:差|进度|多少|了吗)",
         r"(?:what|which) (?:tier|level|status) am i",
         r"my (?:current |membership )?(?:tier|level|status)\b",
-        r"how (?:far|close|many|much).{0,30}(?:next (?:tier|level)|reach (?:gold|silver|platinum)|to (?:gold|silver|platinum)|keep my)",
+        r"how (?:far|close|many|much).{0,30}(?:next (?:tier|level)|(?:reach|to|from|until|till) (?:gold|silver|platinum)|keep my)",
     ),
     never=pattern(
         r"怎么(?!查|看)|如何(?!查|看)|为什么|权益|好处|区别|有哪些|规则|benefits?|perks?|difference|why|downgraded?|降级"

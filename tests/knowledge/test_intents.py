@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pytest
+
+from knowledge.intents import understand
+
+ACCOUNT = {
+    "my_points": "积分 我有多少积分 我还剩多少积分？ 查积分 帮我查一下我的积分余额 積分餘額 我還有多少點數 我的點數剩多少 余额 我的积分怎么查|"
+    "how many points do i have|what's my balance?|my points|Show me my points please",
+    "my_expiring_points": "我的积分什么时候过期 我有多少积分快过期了 快过期的积分 即將到期的點數|when do my points expire?",
+    "my_tier": "我是什么等级 我的等级 我還差多少升金卡 离金卡还差多少 再差多少可以升级 我的成长值是多少|"
+    "what tier am I|my tier|how far am I from gold?",
+    "my_open_coupons": "我的优惠券 优惠券 我有哪些优惠券 我有券吗 我還有什麼折價券可以用|my coupons|Do I have any vouchers?",
+    "my_recent_orders": "我的订单 我最近买过什么 我的最近订单|what did I order last time|my recent orders",
+    "my_check_ins": "我连续签到几天了 今天签到了吗 我签到多少天了|my streak|have I checked in today",
+}
+FOR_THE_FAQ = (
+    "积分怎么获得 签到能得多少积分 积分会过期吗 积分可以换什么 怎么用积分 邀请朋友有多少积分 买一杯咖啡多少积分 优惠券怎么用 "
+    "优惠券可以叠加吗 金卡有什么权益 怎么升级金卡 会员等级有哪些 订单怎么取消 我的订单还没到 签到断了怎么办 积分没到账 门店几点关门 "
+    "忘记签到了怎么补 每消费一元多少积分 退货后积分怎么算 客服几点上班 怎么投诉 银卡和金卡的区别 積分怎麼折抵"
+    "|how do I earn points|can I transfer my points|why did I not get points|what are the tiers|cancel my order"
+)
+
+
+def sayings(text: str) -> list[str]:
+    first, *rest = text.split("|")
+    return [*first.split(), *rest]
+
+
+@pytest.mark.parametrize(
+    ("question", "tool"), [(said, tool) for tool, all_ in ACCOUNT.items() for said in sayings(all_)]
+)
+def test_a_question_about_one_s_own_account_goes_to_its_tool(question: str, tool: str) -> None:
+    intent = understand(question)
+    assert intent is not None
+    assert intent.kind == "account"
+    assert intent.tool is not None
+    assert intent.tool.name == tool
+
+
+@pytest.mark.parametrize("question", sayings(FOR_THE_FAQ))
+def test_a_question_about_the_rules_is_left_to_the_faq(question: str) -> None:
+    assert understand(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "转人工",
+        "人工",
+        "我要找真人",
+        "轉人工客服",
+        "我要投诉你们",
+        "再这样我就打12315",
+        "I want to talk to a human",
+        "I'll call my lawyer",
+    ],
+)
+def test_whoever_wants_a_person_or_threatens_with_the_law_gets_a_person(question: str) -> None:
+    intent = understand(question)
+    assert intent is not None
+    assert intent.kind == "person"
+
+
+@pytest.mark.parametrize(
+    ("question", "courtesy"),
+    [
+        ("你好呀", "hello"),
+        ("Hi there!", "hello"),
+        ("好的，谢谢你", "thanks"),
+        ("thx", "thanks"),
+        ("拜拜", "goodbye"),
+    ],
+)
+def test_a_courtesy_is_returned(question: str, courtesy: str) -> None:
+    intent = understand(question)
+    assert intent is not None
+    assert intent.courtesy == courtesy
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "他的积分有多少",
+        "会员 12 的订单",
+        "我老公的积分",
+        "member 2's balance",
+        "show me all members' points",
+        "balance of member 7",
+    ],
+)
+def test_other_people_s_accounts_are_recognised_as_such(question: str) -> None:
+    intent = understand(question)
+    assert intent is not None
+    assert intent.kind == "others"
+
+
+@pytest.mark.parametrize("question", ["你好，积分会过期吗", "谢谢，那门店几点开门", "hello do points expire"])
+def test_a_courtesy_before_a_question_does_not_hide_it(question: str) -> None:
+    assert understand(question) is None
+
+
+def test_a_long_hostile_text_is_understood_in_no_time() -> None:
+    for text in (
+        "我" * 2_000,
+        "的" * 2_000 + "积分",
+        "a " * 1_000,
+        "我的" * 1_000,
+        "多少积分我" * 400,
+        "show me " * 250,
+    ):
+        understand(text)

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import pytest
+
+from knowledge.privacy import mask
+
+
+@pytest.mark.parametrize(
+    ("said", "masked"),
+    [
+        ("我的手机号13812345678能改吗", "我的手机号[phone]能改吗"),
+        ("打138 1234 5678找我", "打[phone]找我"),
+        ("call +86 138-1234-5678", "call [phone]"),
+        ("手機0912-345-678", "手機[phone]"),
+        ("邮箱是li.lei@example.com请查收", "邮箱是[email]请查收"),
+        ("卡号6222 0212 3456 7890 123被扣了", "卡号[card]被扣了"),
+        ("身份证11010119900307123X丢了", "身份证[id]丢了"),
+        ("订单 20261118 花了 128 元", "订单 20261118 花了 128 元"),
+    ],
+)
+def test_personal_numbers_are_masked_beside_chinese_too(said: str, masked: str) -> None:
+    assert mask(said) == masked
