@@ -165,7 +165,7 @@ export async function openApp(url, title, { chatId = null, startParam = null } =
   const src = `${url.split("#")[0]}#${hash}`;
   const foreign = new URL(url, location.href).origin !== location.origin;
   await dialog({
-    title: title || t("miniApp"), wide: true, testid: "mini-app",
+    title: title || t("miniApp"), testid: "mini-app",
     body: () => [
       h("iframe", { class: "app-frame", src, title: title || t("miniApp"), sandbox: `allow-scripts allow-forms allow-popups${foreign ? " allow-same-origin" : ""}` }),
       h("a", { class: "text-link", href: src, target: "_blank", rel: "noopener" }, t("openOutside")),
