@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from core.clock import day_begins, local_day
+from core.program import Program
 from db.queries import posts
 from membership import groups, members
 from tests.e2e.conftest import People
@@ -27,12 +28,21 @@ PIXEL = base64.b64encode(
 ).decode()
 
 
-async def a_group(people: People, *who: int, **more: Any) -> int:
-    """A new group of these people, the first of whom made it and added the bot as an admin."""
-    body = {"title": "雀友", "member_ids": list(who), "creator_id": who[0], "bot_admin": True}
-    chat = await people.call("/sim/chats", {"type": "supergroup", **body, **more})
-    await people.until(chat["id"], who[0], lambda one: "/setup" in one.get("text", ""))
-    return int(chat["id"])
+async def a_group(
+    people: People, *who: int, kind: str = "supergroup", admin: bool = True, daily: bool = False
+) -> int:
+    """A new group of these people, the first of whom made it; the day's task is off unless a test wants it."""
+    body = {"type": kind, "title": "雀友", "member_ids": list(who), "creator_id": who[0], "add_bot": False}
+    chat = int((await people.call("/sim/chats", body))["id"])
+    parts = people.stage.parts
+    place = groups.Chat(chat, "雀友", "zh-hans")
+    await parts.db.write(groups.enter, chat=place, program=parts.program, now=parts.clock.now())
+    await parts.db.write(groups.switch_task, chat_id=chat, on=daily)
+    me = (await people.call("/sim/state"))["bot"]["id"]
+    for action in ("add", "promote") if admin else ("add",):
+        await people.call(f"/sim/chats/{chat}/members", {"user_id": me, "action": action, "by_id": who[0]})
+    await people.until(chat, who[0], lambda one: "/setup" in one.get("text", ""))
+    return chat
 
 
 async def join_chat(people: People, chat: int, who: int) -> None:
@@ -53,9 +63,14 @@ async def post_of(people: People, chat: int, viewer: int, part: str) -> dict[str
     return await people.until(chat, viewer, lambda one: part in one.get("text", ""))
 
 
-def open_task(session: Session, *, chat_id: int, task: str, now: datetime, people: People) -> None:
+async def becomes(people: People, chat: int, *, active: bool) -> None:
+    async with asyncio.timeout(20):
+        while (await people.stage.parts.db.read(groups.card, chat_id=chat)).active != active:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+
+def open_task(session: Session, *, chat_id: int, task: str, now: datetime, program: Program) -> None:
     """Open one certain task of the pool in a group today."""
-    program = people.stage.parts.program
     card = groups.card(session, chat_id=chat_id)
     day = local_day(now, program.time_zone, program.day_start)
     posts.open_post(session, group_id=card.group_id, day=day, kind="challenge", subject=task, now=now)
@@ -63,7 +78,7 @@ def open_task(session: Session, *, chat_id: int, task: str, now: datetime, peopl
 
 async def a_task(people: People, chat: int, viewer: int, task: str) -> dict[str, Any]:
     parts = people.stage.parts
-    await parts.db.write(open_task, chat_id=chat, task=task, now=parts.clock.now(), people=people)
+    await parts.db.write(open_task, chat_id=chat, task=task, now=parts.clock.now(), program=parts.program)
     title = parts.program.challenges[task].title.zh_hans
     return await post_of(people, chat, viewer, f"今日任务：{title}")
 
@@ -91,7 +106,7 @@ async def test_the_button_pays_once_a_day_and_counts_the_streak(people: People) 
     chat = await a_group(people, who)
     await people.tell(who, "/checkin", chat=chat)
     await post_of(people, chat, who, "今天已有 1 人签到")
-    for streak, points in ((2, 1), (3, 2)):
+    for streak in (2, 3):
         await people.next_day()
         await people.tell(who, "/checkin", chat=chat)
         post = await post_of(people, chat, who, f"丙（{streak} 天）")
@@ -138,8 +153,8 @@ async def test_channels_and_anonymous_admins_are_nobody(people: People) -> None:
     await post_of(people, chat, who, "今天已有 1 人签到")
     for stand_in in (1087968824, 136817688, 777000):
         assert not await people.stage.parts.db.read(members.is_known, telegram_id=stand_in)
-    panel = await people.say(who, "/setup", chat=chat, sender_chat=chat)
-    assert "设置" in panel["text"]
+    await people.tell(who, "/setup", chat=chat, sender_chat=chat)
+    await post_of(people, chat, who, "雀友 的设置")
 
 
 async def test_only_the_groups_admins_set_it_up(people: People) -> None:
@@ -153,6 +168,8 @@ async def test_only_the_groups_admins_set_it_up(people: People) -> None:
     panel = await people.now_reads(panel, owner, "Language: English")
     await people.press(owner, panel, "weekly leaderboard off")
     panel = await people.now_reads(panel, owner, "Weekly leaderboard: off")
+    await people.press(owner, panel, "daily task on")
+    panel = await people.now_reads(panel, owner, "every day at 10:00")
     await people.press(owner, panel, "Post today's")
     await post_of(people, chat, owner, "The first seat is yours")
     await post_of(people, chat, owner, "Today's task")
@@ -160,13 +177,13 @@ async def test_only_the_groups_admins_set_it_up(people: People) -> None:
 
 async def test_a_group_without_rights_is_told_what_is_missing(people: People) -> None:
     owner = await people.member("壬")
-    chat = await a_group(people, owner, bot_admin=False)
+    chat = await a_group(people, owner, admin=False)
     assert "设为管理员" in (await people.say(owner, "/setup", chat=chat))["text"]
 
 
 async def test_the_task_of_the_day_is_posted_by_schedule(people: People) -> None:
     owner = await people.member("癸")
-    chat = await a_group(people, owner)
+    chat = await a_group(people, owner, daily=True)
     program, clock = people.stage.parts.program, people.stage.parts.clock
     tomorrow = local_day(clock.now(), program.time_zone) + timedelta(days=1)
     ten = day_begins(tomorrow, program.time_zone, time(10))
@@ -251,15 +268,13 @@ async def test_a_bot_that_was_removed_comes_back_to_what_it_knew(people: People)
     await people.now_reads(panel, owner, "繁體中文")
     for action, active in (("remove", False), ("add", True)):
         await people.call(f"/sim/chats/{chat}/members", {"user_id": me, "action": action, "by_id": owner})
-        async with asyncio.timeout(20):
-            while (await people.stage.parts.db.read(groups.card, chat_id=chat)).active != active:
-                await asyncio.sleep(0.05)
+        await becomes(people, chat, active=active)
     assert (await people.stage.parts.db.read(groups.card, chat_id=chat)).language == "zh-Hant"
 
 
 async def test_a_group_that_grows_into_a_supergroup_keeps_its_day(people: People) -> None:
     owner, other = await people.member("午"), await people.member("未")
-    chat = await a_group(people, owner, other, type="group")
+    chat = await a_group(people, owner, other, kind="group")
     await people.tell(owner, "签到", chat=chat)
     await post_of(people, chat, owner, "今天已有 1 人签到")
     moved = (await people.call(f"/sim/chats/{chat}/migrate", {}))["new_id"]
