@@ -61,7 +61,14 @@ class NewMessage(Said):
     from_id: int
     text: str | None = None
     photo: str | None = Field(None, description="base64")
-    document: str | None = Field(None, description="base64")
+    document: str | None = Field(None, description="base64, as all files here")
+    video: str | None = None
+    animation: str | None = None
+    audio: str | None = None
+    voice: str | None = None
+    video_note: str | None = None
+    sticker: str | None = None
+    media_group_id: str | None = Field(None, description="the same one makes an album")
     file_name: str | None = None
     caption: str | None = None
     reply_to: int | None = None
@@ -70,7 +77,9 @@ class NewMessage(Said):
     dice: bool | str | None = None
     thread_id: int | None = None
     entities: list[dict[str, Any]] | None = None
-    sender_chat: int | None = None
+    sender_chat: int | dict[str, Any] | None = Field(
+        None, description="the group's own id (an anonymous administrator), or a channel {id, title}"
+    )
     forward: bool = False
     web_app_data: dict[str, str] | None = None
 

@@ -16,6 +16,7 @@ from sandbox import members, posting, views
 from sandbox.control import models, paying, speaking
 from sandbox.control.mini_app import init_data
 from sandbox.telegram import drafts, polls, reactions, topics
+from sandbox.telegram.edits import MEDIA
 from sandbox.telegram.request import Refused, Upload
 from sandbox.things import Chat, Json, Person
 from sandbox.world import World
@@ -187,9 +188,9 @@ async def _message(request: Request) -> tuple[models.NewMessage, dict[str, Uploa
     try:
         if not request.headers.get("content-type", "").startswith("multipart/form-data"):
             said = models.NewMessage.model_validate_json(await request.body())
-            for name in ("photo", "document"):
+            for name in MEDIA:
                 if text := getattr(said, name):
-                    default = "photo.jpg" if name == "photo" else "document.bin"
+                    default = "photo.jpg" if name == "photo" else f"{name}.bin"
                     uploads[name] = Upload(said.file_name or default, _bytes(text))
             return said, uploads
         fields: dict[str, Any] = {}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox import files, posting
+from sandbox import posting
 from sandbox.entities import found, utf16_length
 from sandbox.privacy import bot_sees
-from sandbox.telegram import commands, polls
+from sandbox.telegram import commands, media, polls
+from sandbox.telegram.edits import MEDIA
 from sandbox.telegram.request import Refused, Upload
 from sandbox.telegram.sending import LONGEST_CAPTION, LONGEST_TEXT
 from sandbox.things import Chat, Json, Person, Post, Tap
@@ -45,12 +46,12 @@ def content_of(world: World, person: Person, said: dict[str, Any], uploads: dict
     text, given = said.get("text"), said.get("entities")
     content: Json = {}
     name = "text"
-    if "photo" in uploads:
-        content["photo"] = [files.photo_size(part) for part in world.files.add_photo(uploads["photo"])]
+    kind = next((each for each in MEDIA if each in uploads), None)
+    if kind is not None:
+        content |= media.of_upload(world, kind, uploads[kind])
         text, name = said.get("caption") or text, "caption"
-    elif "document" in uploads:
-        content["document"] = files.document(world.files.add("document", uploads["document"]))
-        text, name = said.get("caption") or text, "caption"
+        if said.get("media_group_id"):
+            content["media_group_id"] = said["media_group_id"]
     elif said.get("contact"):
         content["contact"] = _contact(person, said["contact"])
     elif said.get("location"):
@@ -120,12 +121,24 @@ def say(world: World, said: dict[str, Any], uploads: dict[str, Upload]) -> tuple
     if said.get("forward"):
         origin = {"type": "user", "date": world.timestamp(), "sender_user": person.user()}
         content = {"forward_origin": origin, **content}
-    speaker = world.chats.get(int(said["sender_chat"])) if said.get("sender_chat") else None
+    speaker = _speaker(world, said.get("sender_chat"))
     hidden = person if _is_ephemeral(world, chat, person, content) else None
     made = posting.post(
         world, chat, person, content, thread_id=thread_id, sender_chat=speaker, ephemeral_for=hidden
     )
     return chat, made
+
+
+def _speaker(world: World, given: Any) -> Chat | None:
+    """Return the chat in whose name somebody speaks: a known one (the group itself), or a channel by its fields."""
+    if given is None:
+        return None
+    if isinstance(given, dict):
+        return Chat(int(given["id"]), str(given.get("type", "channel")), str(given.get("title", "Channel")))
+    chat = world.chats.get(int(given))
+    if chat is None:
+        raise Refused(404, f"there is no chat {given}")
+    return chat
 
 
 def _may_write(chat: Chat, person: Person) -> None:

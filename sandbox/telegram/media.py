@@ -80,6 +80,11 @@ def _other(world: World, given: Upload | str, kind: str, said: Any) -> Json:
     return content
 
 
+def of_upload(world: World, kind: str, upload: Upload) -> Json:
+    """Return what an uploaded file is in a message of a person."""
+    return _photo(world, upload) if kind == "photo" else _other(world, upload, kind, {})
+
+
 def content_of(world: World, call: Call, kind: str, value: Any, said: Any) -> Json:
     """Return the media part of a message, caption included."""
     given = _given(call, value, kind)

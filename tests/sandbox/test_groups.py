@@ -375,3 +375,11 @@ async def test_the_general_topic_can_be_closed_and_hidden(stage: Stage) -> None:
     await stage.bot("sendMessage", chat_id=forum, text="an administrator may still")
     await stage.sim(f"chats/{forum}/members", user_id=42, action="demote")
     assert await stage.refused("sendMessage", chat_id=forum, text="x") == "400 Bad Request: TOPIC_CLOSED"
+
+
+async def test_a_channel_speaks_in_a_group(stage: Stage) -> None:
+    lin = await stage.person()
+    group = await stage.group(lin, bot_admin=True)
+    await stage.says(lin, "news", group, sender_chat={"id": -1009, "title": "News"})
+    message = (await stage.updates())[0]["message"]
+    assert (message["from"]["id"], message["sender_chat"]["type"]) == (136817688, "channel")

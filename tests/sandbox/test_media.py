@@ -212,3 +212,15 @@ async def test_a_file_needs_the_token(stage: Stage) -> None:
         assert response.status == 401
     async with stage.http.get(f"{stage.address}/file/bot{TOKEN}/documents/none.bin") as response:
         assert response.status == 404
+
+
+async def test_people_send_albums_voices_and_stickers(stage: Stage) -> None:
+    lin = await stage.person()
+    encoded = base64.b64encode(picture()).decode()
+    for _ in range(2):
+        await stage.sim("messages", chat_id=lin, from_id=lin, photo=encoded, media_group_id="77")
+    for kind in ("voice", "sticker", "video"):
+        await stage.sim("messages", chat_id=lin, from_id=lin, **{kind: encoded})
+    taken = [each["message"] for each in await stage.updates()]
+    assert [each.get("media_group_id") for each in taken] == ["77", "77", None, None, None]
+    assert ["voice" in taken[2], "sticker" in taken[3], "video" in taken[4]] == [True] * 3
