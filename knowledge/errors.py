@@ -15,6 +15,10 @@ class IndexEmpty(KnowledgeError):
     """Nothing has been indexed yet, so that no question can be answered from the FAQ."""
 
 
+class IndexUnreachable(KnowledgeError):
+    """The Chroma server of CHROMA_URL does not answer."""
+
+
 class EmbedderMismatch(KnowledgeError):
     """The index was made with another embedder; its vectors mean nothing to this one."""
 

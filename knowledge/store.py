@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from knowledge.articles import Article, from_json
 from knowledge.embedders import Vectors
+from knowledge.errors import IndexUnreachable
 from knowledge.ownership import Ownership
 
 _BATCH = 5_000  # Chroma takes at most 5,461 rows at once
@@ -53,13 +54,7 @@ class Store:
         self._owned: Ownership | None = None
         self._passing: Path | None = None
         if url:
-            address = urlsplit(url)
-            self._client: Any = chromadb.HttpClient(
-                host=address.hostname or "localhost",
-                port=address.port or (443 if address.scheme == "https" else 8_000),
-                ssl=address.scheme == "https",
-                settings=settings,
-            )
+            self._client: Any = _server(url, settings)
             return
         if folder is None:
             folder = self._passing = Path(tempfile.mkdtemp(prefix="guanjia-faq-"))
@@ -75,9 +70,12 @@ class Store:
 
     def current(self) -> Generation | None:
         """Return the published generation, or None when nothing has ever been indexed."""
-        if _POINTER not in self._names():
-            return None
-        told = self._collection(_POINTER).metadata or {}
+        try:
+            if _POINTER not in self._names():
+                return None
+            told = self._collection(_POINTER).metadata or {}
+        except Exception as error:
+            raise IndexUnreachable(f"Chroma does not answer: {type(error).__name__}: {error}") from error
         return Generation(**json.loads(told["current"])) if "current" in told else None
 
     def articles(self, generation: Generation) -> tuple[Article, ...]:
@@ -158,3 +156,20 @@ class Store:
                 embeddings=rows[part],
                 documents=list(documents[part]),
             )
+
+
+def _server(url: str, settings: Any) -> Any:
+    import chromadb
+
+    address = urlsplit(url)
+    secure = address.scheme == "https"
+    try:
+        return chromadb.HttpClient(
+            host=address.hostname or "localhost",
+            port=address.port or (443 if secure else 8_000),
+            ssl=secure,
+            settings=settings,
+        )
+    except Exception as error:
+        # Chroma asks the server for its tenant at once, and reports a refusal as it comes.
+        raise IndexUnreachable(f"CHROMA_URL: no Chroma server answers at {url}: {error}") from error

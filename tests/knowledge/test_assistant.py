@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import asyncio
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -7,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.program import Program
+from core.settings import ROOT
 from core.texts import Catalogue
 from db.engine import Database
 from knowledge.asking import Asker
@@ -214,3 +218,43 @@ async def test_without_an_index_there_is_still_an_account_and_a_person(
     balance = await made.answer("我的积分", asker=asker(joined.member_id), now=now)
     assert "0 积分" in balance.text
     await made.close()
+
+
+def test_answering_without_a_model_never_loads_what_only_a_model_needs() -> None:
+    script = (
+        "import sys, knowledge.assistant\nfrom pathlib import Path\nfrom knowledge.index import ArticleIndex\n"
+        "from knowledge.store import Store\nfrom knowledge.embedders import HashedEmbedder\n"
+        "from knowledge.retrieval import Asked\nprint('chromadb' in sys.modules)\n"
+        "index = ArticleIndex(Store(), HashedEmbedder())\nindex.index(Path('program/faq'))\n"
+        "index.search('积分会过期吗', Asked())\nindex.close()\n"
+        "print(*(name for name in ('langchain', 'langchain_openai', 'openai', 'sklearn', 'aiogram') if name in sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True, timeout=100
+    )
+    assert done.stdout == "False\n\n"
+
+
+async def test_the_event_loop_goes_on_while_fifty_members_ask(
+    assistant: Assistant, asker: Ask, now: datetime
+) -> None:
+    beats = 0
+    asking = True
+
+    async def beat() -> None:
+        nonlocal beats
+        while asking:
+            await asyncio.sleep(0.005)
+            beats += 1
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(beat())
+        started = asyncio.get_running_loop().time()
+        answers = await asyncio.gather(
+            *(assistant.answer("几点关门", asker=asker(), now=now) for _ in range(50))
+        )
+        seconds = asyncio.get_running_loop().time() - started
+        asking = False
+    assert all(answer.action == "answer" for answer in answers)
+    # A loop that waits for the searches would not beat at all; a busy machine still lets it beat now and then.
+    assert beats >= min(5, seconds / 0.05)

@@ -11,7 +11,7 @@ import pytest
 from core.settings import ROOT
 from knowledge.articles import BadArticles, load_articles
 from knowledge.embedders import HashedEmbedder, Vectors
-from knowledge.errors import IndexBusy, IndexEmpty
+from knowledge.errors import IndexBusy, IndexEmpty, IndexUnreachable
 from knowledge.index import ArticleIndex, find_duplicates
 from knowledge.retrieval import Asked
 from knowledge.store import Store
@@ -163,3 +163,10 @@ def test_a_shared_server_s_new_index_is_taken_over_on_refresh(faq: Path, tmp_pat
     assert reader.refresh()
     assert first(reader, "礼品卡") == "gift"
     store.close()
+
+
+def test_a_chroma_server_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(
+        IndexUnreachable, match=r"CHROMA_URL: no Chroma server answers at http://127\.0\.0\.1:9"
+    ):
+        Store(url="http://127.0.0.1:9")
