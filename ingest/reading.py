@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import zlib
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -53,6 +54,8 @@ class Source:
         self.columns: tuple[str, ...] = ()
         self._file = file
         self._position = progress
+        self._fresh = self._lines()
+        self._pending: deque[tuple[int, str] | Reject] = deque()
         self._size = os.fstat(progress.fileno()).st_size if progress else 0
         self.form: Literal["csv", "jsonl"] = self._begin()
 
@@ -73,14 +76,13 @@ class Source:
         return self._json_rows() if self.form == "jsonl" else self._csv_rows()
 
     def _begin(self) -> Literal["csv", "jsonl"]:
-        first = next((line for line in self._lines() if isinstance(line, Reject) or line[1].strip()), None)
+        first = next((line for line in self._fresh if isinstance(line, Reject) or line[1].strip()), None)
         if first is None:
             raise BadFile(f"{self.name}: the file is empty")
         if isinstance(first, Reject):
             raise BadFile(f"{self.name}: line {first.line}: {first.reason}")
         number, text = first
         text = text.removeprefix("\ufeff")
-        self._pending: list[tuple[int, str]] = []
         if text.lstrip().startswith("{"):
             self._pending.append((number, text))
             return "jsonl"
@@ -122,28 +124,20 @@ class Source:
             line = self._file.readline(LONGEST_LINE)
         return Reject(self.line, f"longer than {LONGEST_LINE} bytes; expected a shorter line", f"{start}…")
 
-    def _rest(self) -> Iterator[tuple[int, str] | Reject]:
-        """Give lines, those put back by a broken record first."""
-        lines = self._lines()
-        while True:
-            if self._pending:
-                yield self._pending.pop(0)
-            elif (line := next(lines, None)) is not None:
-                yield line
-            else:
-                return
+    def _next(self) -> tuple[int, str] | Reject | None:
+        """Give the next line, those put back by a broken record first."""
+        return self._pending.popleft() if self._pending else next(self._fresh, None)
 
     def _csv_rows(self) -> Iterator[Row | Reject]:
-        lines = self._rest()
         columns = self.columns
         width = len(columns)
-        for line in lines:
+        while (line := self._next()) is not None:
             if isinstance(line, Reject):
                 yield line
                 continue
             number, text = line
-            if '"' in text:
-                cells = self._quoted(number, text, lines)
+            if text.startswith('"') or ',"' in text:
+                cells = self._quoted(number, text)
             elif text.strip():
                 cells = text.split(",")
             else:
@@ -157,15 +151,16 @@ class Source:
             else:
                 yield Row(number, dict(zip(columns, cells, strict=True)), cells)
 
-    def _quoted(
-        self, number: int, text: str, lines: Iterator[tuple[int, str] | Reject]
-    ) -> list[str] | Reject:
+    def _quoted(self, number: int, text: str) -> list[str] | Reject:
         """Read one record that has quotes, over several lines if need be."""
         taken: list[tuple[int, str]] = [(number, text)]
         quotes = text.count('"')
         while quotes % 2 and len(taken) < MOST_LINES_QUOTED:
-            more = next(lines, None)
-            if more is None or isinstance(more, Reject):
+            more = self._next()
+            if more is None:
+                break
+            if isinstance(more, Reject):
+                self._pending.appendleft(more)
                 break
             taken.append(more)
             quotes += more[1].count('"')
@@ -174,11 +169,11 @@ class Source:
                 raise csv.Error  # noqa: TRY301 - the same outcome as for what the parser refuses
             return next(csv.reader([f"{part}\n" for _, part in taken], strict=True))
         except csv.Error:
-            self._pending[:0] = taken[1:]
+            self._pending.extendleft(reversed(taken[1:]))
             return Reject(number, "a quote is not closed or stands in the middle of a value", text)
 
     def _json_rows(self) -> Iterator[Row | Reject]:
-        for line in self._rest():
+        while (line := self._next()) is not None:
             if isinstance(line, Reject):
                 yield line
                 continue
