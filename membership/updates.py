@@ -22,8 +22,9 @@ class Kept:
 
 def keep(session: Session, *, updates: Sequence[Mapping[str, Any]], now: datetime) -> tuple[Kept, ...]:
     """Store raw updates and return those that are new, in their order."""
-    new = rows.keep(session, [(update["update_id"], dict(update)) for update in updates], now)
-    return tuple(Kept(update["update_id"], dict(update)) for update in updates if update["update_id"] in new)
+    by_id = {int(update["update_id"]): dict(update) for update in updates}
+    new = rows.keep(session, list(by_id.items()), now)
+    return tuple(Kept(update_id, payload) for update_id, payload in by_id.items() if update_id in new)
 
 
 def left_open(session: Session) -> tuple[Kept, ...]:

@@ -61,6 +61,7 @@ class Scheduler:
         self._services = services
         self._owner = f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._leads = False
+        self._stopping = False
         self._locks = {job.id: asyncio.Lock() for job in jobs}
         self._last: dict[str, datetime] = {}
         self._began = clock.now()
@@ -81,10 +82,14 @@ class Scheduler:
 
     async def stop(self) -> None:
         """Stop ticking, wait for the running jobs, and give the lease up."""
+        self._stopping = True
+        if self._ticker.running:
+            self._ticker.pause()
+        for lock in self._locks.values():
+            async with lock:
+                pass
         if self._ticker.running:
             self._ticker.shutdown(wait=False)
-        for lock in self._locks.values():
-            await lock.acquire()
         if self._leads:
             self._leads = False
             await self._db.write(schedule.release_lease, name=LEASE, owner=self._owner)
@@ -103,7 +108,7 @@ class Scheduler:
 
     async def _run_due(self, job: Job) -> None:
         async with self._locks[job.id]:
-            if not self._leads:
+            if not self._leads or self._stopping:
                 return
             now = self._clock.now()
             if _is_interval(job, self._program):
