@@ -79,27 +79,34 @@ class _Columns:
 
 def read_orders(path: str | Path, *, zone: tzinfo = UTC) -> OrderFile:
     """Read an order history; `-` is standard input, naive times are in `zone`."""
+    try:
+        with _opened(path) as stream:
+            return _read(stream, str(path), zone)
+    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as wrong:
+        raise BadOrders(f"{path}: cannot be read as UTF-8 text: {wrong}") from wrong
+
+
+def _read(stream: TextIO, name: str, zone: tzinfo) -> OrderFile:
     columns = _Columns()
     days: dict[str, float] = {}
     rejects: list[str] = []
     lines = void = rejected = 0
-    with _opened(path) as stream:
-        for at, who, when, what, quantity, amount in _lines(stream, str(path)):
-            lines += 1
-            try:
-                if float(quantity or 1) <= 0:
-                    void += 1
-                    continue
-                day = days.get(when)
-                if day is None:
-                    if len(days) > TIMES_KEPT:
-                        days.clear()
-                    day = days[when] = _days(when, zone)
-                columns.add(who, what, day, float(amount or 0))
-            except ValueError as wrong:
-                rejected += 1
-                if len(rejects) < REJECTS_KEPT:
-                    rejects.append(f"line {at}: {wrong}")
+    for at, who, when, what, quantity, amount in _lines(stream, name):
+        lines += 1
+        try:
+            if float(quantity or 1) <= 0:
+                void += 1
+                continue
+            day = days.get(when)
+            if day is None:
+                if len(days) > TIMES_KEPT:
+                    days.clear()
+                day = days[when] = _days(when, zone)
+            columns.add(who, what, day, float(amount or 0))
+        except ValueError as wrong:
+            rejected += 1
+            if len(rejects) < REJECTS_KEPT:
+                rejects.append(f"line {at}: {wrong}")
     return OrderFile(
         baskets=columns.baskets(), lines=lines, void=void, rejected=rejected, rejects=tuple(rejects)
     )

@@ -100,3 +100,16 @@ def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{HEAD}\n1,ann,2026-01-02,tea,1,3.5\n"))
 
     assert len(read_orders("-").baskets) == 1
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_one_line(tmp_path: Path) -> None:
+    rows = "\n".join([HEAD, *(f"{n},ann,2026-01-02,tea{n},1,3.5" for n in range(500))])
+    cut = tmp_path / "cut.csv.gz"
+    cut.write_bytes(gzip.compress(rows.encode())[:-20])
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes(f"{HEAD}\n1,ann,2026-01-02,caf\u00e9,1,3.5\n".encode("latin-1"))
+
+    for path in (cut, latin, tmp_path / "absent.csv"):
+        with pytest.raises(BadOrders, match="cannot be read") as refusal:
+            read_orders(path)
+        assert "\n" not in str(refusal.value)
