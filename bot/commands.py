@@ -20,9 +20,9 @@ from core.texts import LANGUAGES, Catalogue
 
 log = structlog.get_logger(__name__)
 
-MEMBER = ("points", "coupons", "tier", "foryou", "checkin", "rank", "orders", "settings", "help")
+MEMBER = ("points", "coupons", "tier", "foryou", "checkin", "streak", "rank", "orders", "settings", "help")
 GROUP = ("checkin", "rank", "setup", "help")
-OPERATOR = (*MEMBER, "campaign", "campaigns")
+OPERATOR = (*MEMBER, "campaign", "campaigns", "proofs")
 # Telegram knows languages by two letters; Traditional Chinese readers get the default, which is Simplified.
 _CODES = {"zh-Hans": None, "en": "en"}
 

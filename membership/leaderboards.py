@@ -86,22 +86,19 @@ def of_group(
 ) -> Board:
     """Return the leaderboard of the window that ends with `day`."""
     since, until = days_of(window, day)
-    places = rows.top(
-        session, group_id=group_id, since=since, until=until, limit=program.groups.leaderboard_size
+    size = program.groups.leaderboard_size
+    found = rows.standings(
+        session, group_id=group_id, since=since, until=until, limit=size, member_id=member_id
+    )
+    places = tuple(
+        Place(one.rank, int(one.points), one.member_id, one.name) for one in found if one.line <= size
     )
     own = None
     if member_id is not None:
-        found = rows.own(session, member_id=member_id, group_id=group_id, since=since, until=until)
         hidden = rows.is_hidden(session, member_id)
-        own = Standing(found.rank, int(found.points), hidden) if found else Standing(None, 0, hidden)
-    return Board(
-        window,
-        since,
-        until,
-        tuple(Place(place.rank, int(place.points), place.member_id, place.name) for place in places),
-        rows.count(session, group_id=group_id, since=since, until=until),
-        own,
-    )
+        mine = next((one for one in found if one.member_id == member_id), None)
+        own = Standing(mine.rank, int(mine.points), hidden) if mine else Standing(None, 0, hidden)
+    return Board(window, since, until, places, found[0].people if found else 0, own)
 
 
 def hide(session: Session, *, member_id: int, hidden: bool, now: datetime) -> bool:
@@ -121,7 +118,7 @@ def open_weekly(session: Session, *, slot: datetime, program: Program, now: date
     since, until = days_of("week", day)
     opened = 0
     for group in groups.active(session):
-        if group.weekly_board and rows.count(session, group_id=group.id, since=since, until=until):
+        if group.weekly_board and rows.anybody(session, group_id=group.id, since=since, until=until):
             post = posts.open_post(session, group_id=group.id, day=day, kind=KIND, subject="week", now=now)
             opened += post is not None
     return opened

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row as Found
-from sqlalchemy import Subquery, delete, func, select, union_all
+from sqlalchemy import Subquery, delete, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from db.models.challenges import Attempt
@@ -33,39 +33,45 @@ def _ranked(group_id: int | None, since: date, until: date) -> Subquery:
         .group_by(earned.c.member_id)
         .subquery()
     )
-    rank = func.rank().over(order_by=sums.c.points.desc()).label("rank")
-    return select(sums.c.member_id, sums.c.points, rank).subquery()
+    return select(
+        sums.c.member_id,
+        sums.c.points,
+        func.rank().over(order_by=sums.c.points.desc()).label("rank"),
+        func.row_number().over(order_by=(sums.c.points.desc(), sums.c.member_id)).label("line"),
+        func.count().over().label("people"),
+    ).subquery()
 
 
-def top(
-    session: Session, *, group_id: int | None, since: date, until: date, limit: int
-) -> list[Found[int, int, int, str | None]]:
-    """Return (rank, points, member, name), best first."""
+def standings(
+    session: Session, *, group_id: int | None, since: date, until: date, limit: int, member_id: int | None
+) -> list[Found[int, int, int, int, int, str | None]]:
+    """Return (line, people, rank, points, member, name) of the best `limit` and of `member_id`, best first.
+
+    One pass over what was earned in the window, which is what a large program's board costs.
+    """
     ranked = _ranked(group_id, since, until)
     return list(
         session.execute(
-            select(ranked.c.rank, ranked.c.points, ranked.c.member_id, Member.name)
+            select(
+                ranked.c.line,
+                ranked.c.people,
+                ranked.c.rank,
+                ranked.c.points,
+                ranked.c.member_id,
+                Member.name,
+            )
             .join(Member, Member.id == ranked.c.member_id)
-            .order_by(ranked.c.rank, ranked.c.member_id)
-            .limit(limit),
+            .where(or_(ranked.c.line <= limit, ranked.c.member_id == member_id))
+            .order_by(ranked.c.line),
         ).all(),
     )
 
 
-def own(
-    session: Session, *, member_id: int, group_id: int | None, since: date, until: date
-) -> Found[int, int] | None:
-    """Return a member's (rank, points); None when they earned nothing or are hidden."""
-    ranked = _ranked(group_id, since, until)
-    return session.execute(
-        select(ranked.c.rank, ranked.c.points).where(ranked.c.member_id == member_id),
-    ).one_or_none()
-
-
-def count(session: Session, *, group_id: int | None, since: date, until: date) -> int:
-    """Return how many members earned in the window."""
-    ranked = _ranked(group_id, since, until)
-    return session.execute(select(func.count()).select_from(ranked)).scalar_one()
+def anybody(session: Session, *, group_id: int, since: date, until: date) -> bool:
+    """Return whether anybody earned in the group in the window."""
+    return bool(
+        session.execute(select(select(_ranked(group_id, since, until)).exists())).scalar_one(),
+    )
 
 
 def hide(session: Session, member_id: int, now: datetime) -> None:

@@ -97,6 +97,18 @@ async def test_a_groups_board_counts_only_what_was_done_there(
     assert (await board(db, program, now, chat_id=-77)).places == ()
 
 
+async def test_who_stands_beyond_the_board_still_learns_their_place(
+    db: Database, program: Program, now: datetime
+) -> None:
+    short = program.model_copy(update={"groups": program.groups.model_copy(update={"leaderboard_size": 1})})
+    best = await streak_of(db, program, 3, now)
+    second = await streak_of(db, program, 1, now)
+    found = await board(db, short, now, member_id=second)
+    assert [place.member_id for place in found.places] == [best]
+    assert found.people == 2
+    assert found.own == leaderboards.Standing(2, 1, hidden=False)
+
+
 async def test_who_hides_is_in_no_place_and_takes_none_from_others(
     db: Database, program: Program, now: datetime
 ) -> None:
