@@ -27,11 +27,11 @@ from cli.parts import Parts
 from core.background import Background
 from core.errors import BadSettings
 from db.engine import ping
-from handlers.routers import ROUTERS
+from cli.routers import ROUTERS
 from knowledge.assistant import Assistant
 from membership import notices, recipients
 from tasks.recipients import Sender
-from tasks.register import JOBS
+from cli.jobs import JOBS
 from tasks.scheduler import Scheduler
 from web.app import create_app
 from web.webhook import PATH

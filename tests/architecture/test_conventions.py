@@ -14,8 +14,8 @@ import pytest
 from aiogram import Router
 
 from core.settings import ROOT
-from handlers.routers import ROUTERS
-from tasks.register import JOBS
+from cli.routers import ROUTERS
+from cli.jobs import JOBS
 
 PACKAGES = (
     "bot",
@@ -77,23 +77,23 @@ def test_every_router_is_registered() -> None:
     registered = {router.name for router in ROUTERS}
     declared = {
         word
-        for word in _words("handlers") - {"__init__", "routers"}
+        for word in _words("handlers") - {"__init__"}
         if isinstance(getattr(importlib.import_module(f"handlers.{word}"), "router", None), Router)
     }
-    assert declared == registered, "add the router to handlers/routers.py (and name it after its file)"
+    assert declared == registered, "add the router to cli/routers.py (and name it after its file)"
 
 
 def test_every_job_is_registered_under_its_own_word() -> None:
     declared = {
         job.id
-        for word in _words("tasks") - {"__init__", "register"}
+        for word in _words("tasks") - {"__init__"}
         for job in getattr(importlib.import_module(f"tasks.{word}"), "JOBS", ())
     }
-    assert declared == {job.id for job in JOBS}, "add the file's JOBS to tasks/register.py"
+    assert declared == {job.id for job in JOBS}, "add the file's JOBS to cli/jobs.py"
     assert len(declared) == len(JOBS), "job ids are unique"
     wrong = [
         job.id
-        for word in _words("tasks") - {"__init__", "register"}
+        for word in _words("tasks") - {"__init__"}
         for job in getattr(importlib.import_module(f"tasks.{word}"), "JOBS", ())
         if job.id.partition(".")[0] != word
     ]
@@ -150,8 +150,8 @@ def test_features_have_one_word_in_every_layer() -> None:
     odd = [
         f"{package}/{word}.py"
         for package, allowed in (
-            ("handlers", {"__init__", "routers", "help"}),
-            ("tasks", {"__init__", "register", "jobs", "scheduler"}),
+            ("handlers", {"__init__", "help"}),
+            ("tasks", {"__init__", "jobs", "scheduler"}),
         )
         for word in _words(package) - allowed - words
     ]

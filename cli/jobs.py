@@ -1,4 +1,4 @@
-"""The clock's edge; all jobs, of all features."""
+"""All jobs, of all features, in the order in which one tick by hand runs them."""
 
 from tasks import campaigns, challenges, leaderboards, notices, points, posts, recommendations, updates
 
