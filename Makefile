@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8080
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check test bench soak lock migration screenshots clean
+.PHONY: help setup demo run check test bench soak lock migration clean
 
 help:            ## Show what there is
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ ··/' | column -t -s '·'
@@ -34,7 +34,8 @@ check: $(VENV)/.dev    ## Format, lint, types, layers, conventions
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/mypy main.py -p bot -p cli -p core -p db -p handlers -p ingest -p insight -p knowledge -p membership -p sandbox -p tasks -p web -p tests
+	$(BIN)/mypy
+	$(BIN)/mypy main.py
 	$(BIN)/python -m pytest tests/architecture
 
 test: $(VENV)/.dev    ## All tests (TEST_DATABASE_URL and TEST_REDIS_URL add the real servers)

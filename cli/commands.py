@@ -11,6 +11,7 @@ from typing import Any
 
 from cli.parts import Parts, embedder_of, faq_of, opened, with_assistant, with_recommender
 from core.errors import BadSettings
+from core.program import load_program
 from core.settings import Settings
 from core.texts import LANGUAGES, Language
 from ingest.fields import Terms
@@ -133,17 +134,17 @@ async def evaluate_faq(settings: Settings, *, faq: Path, questions: Path, json: 
 
 async def evaluate_recommendations(
     settings: Settings, *, orders: Path, splits: Path | None, json: bool
-) -> int:  # noqa: ARG001
+) -> int:
     from insight.evaluation import evaluate_recommendations as evaluate
 
-    figures = evaluate(orders, splits)
+    figures = evaluate(orders, splits, zone=load_program(settings.program).time_zone)
     return _print(figures) if json else _lines(figures)
 
 
-async def evaluate_lapse(settings: Settings, *, orders: Path, at: datetime, horizon: int, json: bool) -> int:  # noqa: ARG001
+async def evaluate_lapse(settings: Settings, *, orders: Path, at: datetime, horizon: int, json: bool) -> int:
     from insight.evaluation import evaluate_lapse as evaluate
 
-    figures = evaluate(orders, at.date(), horizon)
+    figures = evaluate(orders, at.date(), horizon, zone=load_program(settings.program).time_zone)
     return _print(figures) if json else _lines(figures)
 
 

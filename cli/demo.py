@@ -65,8 +65,8 @@ async def demo(
     )
     # Ids go on from run to run, since the database remembers messages of the last one.
     seed = int((datetime.now(UTC) - _IDS_BEGIN).total_seconds())  # noqa: TID251
-    async with opened(settings, clock=clock) as parts:
-        brand = parts.program.brand
+    async with opened(settings, clock=clock) as bare:
+        brand = bare.program.brand
         world = World(
             TOKEN,
             clock,
@@ -77,9 +77,9 @@ async def demo(
         )
         async with serving(world, port) as address:
             _say(f"sandbox up, seeding {brand.name.zh_hans} …")
-            await seed_history(parts)
-            stage = cast.enter(world, parts.program)
-            parts = replace(parts, settings=settings.model_copy(update={"telegram_api_url": address}))
+            await seed_history(bare)
+            stage = cast.enter(world, bare.program)
+            parts = replace(bare, settings=settings.model_copy(update={"telegram_api_url": address}))
             async with with_assistant(parts) as assistant, with_recommender(parts) as recommender:
                 await assistant.index(parts.program.faq)
                 if await parts.db.read(recommendations.newest_model) is None:

@@ -23,15 +23,15 @@ from bot.pace import Pace
 from bot.polling import Polling, PollingStopped
 from bot.recommender import Recommender
 from bot.serving import serving
+from cli.jobs import JOBS
 from cli.parts import Parts
+from cli.routers import ROUTERS
 from core.background import Background
 from core.errors import BadSettings
 from db.engine import ping
-from cli.routers import ROUTERS
 from knowledge.assistant import Assistant
 from membership import notices, recipients
 from tasks.recipients import Sender
-from cli.jobs import JOBS
 from tasks.scheduler import Scheduler
 from web.app import create_app
 from web.webhook import PATH

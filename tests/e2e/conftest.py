@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import aiohttp
@@ -84,13 +84,13 @@ class People:
         )
         return dict(told.get("answer") or {})
 
-    async def until(self, chat: int, viewer: int, wanted: Any) -> dict[str, Any]:
+    async def until(self, chat: int, viewer: int, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """Wait for a message of the bot that `wanted` accepts; the newest wins."""
         async with asyncio.timeout(CLOSE_ENOUGH):
             while True:
                 for message in reversed(await self.from_bot(chat, viewer)):
                     if wanted(message):
-                        return message
+                        return dict(message)
                 await asyncio.sleep(0.05)
 
     async def now_reads(self, message: dict[str, Any], viewer: int, part: str) -> dict[str, Any]:
@@ -108,7 +108,9 @@ class People:
     async def faults(self) -> list[dict[str, Any]]:
         """Return the requests that the table of the Bot API calls wrong, but for those made wrong on purpose."""
         told = await self.call("/sim/requests?limit=10000")
-        return [request for request in told["requests"] if request["schema_faults"] and not request.get("fault")]
+        return [
+            request for request in told["requests"] if request["schema_faults"] and not request.get("fault")
+        ]
 
 
 def settings_for(tmp: Any, database_url: str | None, **more: Any) -> Settings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from ingest.load import load
@@ -79,11 +81,20 @@ async def test_an_imported_order_gives_points_at_once_and_the_member_is_told(
     with open(file, "w", encoding="utf-8") as out:  # noqa: ASYNC230, PTH123
         out.write("order_id,member_ref,ordered_at,product_id,quantity,amount\n")
         out.write(f"e2e-{who},{number},{at},hot-americano,2,37.50\n")
-    taken = {"program": parts.program, "clock": parts.clock, "vault": parts.vault, "channel": "pos"}
-    report = await load(parts.db, file, "orders", **taken)
+    once = partial(
+        load,
+        parts.db,
+        file,
+        "orders",
+        program=parts.program,
+        clock=parts.clock,
+        vault=parts.vault,
+        channel="pos",
+    )
+    report = await once()
     assert (report.created, report.rejected) == (1, 0)
     await people.until(who, who, lambda one: "37 积分" in (one.get("text") or ""))
-    repeated = await load(parts.db, file, "orders", **taken)
+    repeated = await once()
     assert (repeated.created, repeated.duplicate) == (0, 1)
     assert "可用积分 37" in (await people.say(who, "/points"))["text"]
 
