@@ -46,7 +46,7 @@ class Agent:
         self._access = access
         self._system = load_prompt("assistant")
         self._correction = load_prompt("correction")
-        self._graphs: dict[tuple[bool, str], Any] = {}
+        self._graphs: dict[str, Any] = {}
         # Its own, since the library's shared one outlives every event loop.
         self._http = httpx.AsyncClient(timeout=access.seconds)
 
@@ -74,7 +74,7 @@ class Agent:
             raise AgentFailed(f"{type(error).__name__}: {error}"[:300]) from error
         return Drafted(
             text,
-            tuple(context.sources.values()),
+            tuple(context.passages.values()),
             tuple(dict.fromkeys(context.receipts)),
             context.handed_over,
             self._system.version,
@@ -103,19 +103,18 @@ class Agent:
             return await graph.ainvoke({"messages": messages}, context=context)
 
     def _graph(self, prompt: str, tools: list[BaseTool]) -> Any:
-        key = (len(tools) > 2, prompt)
-        if key not in self._graphs:
-            # The prompt changes with day and language only, so a few graphs serve everybody.
+        if prompt not in self._graphs:
+            # The prompt changes with day, language and tools only, so a few graphs serve everybody.
             while len(self._graphs) >= 16:
                 self._graphs.pop(next(iter(self._graphs)))
-            self._graphs[key] = create_agent(
+            self._graphs[prompt] = create_agent(
                 self._chat(self._access.model),
                 tools,
                 system_prompt=prompt,
                 middleware=self._middleware(),
                 context_schema=TurnContext,
             )
-        return self._graphs[key]
+        return self._graphs[prompt]
 
     def _middleware(self) -> list[AgentMiddleware[Any, Any, Any]]:
         limits: list[AgentMiddleware[Any, Any, Any]] = [
@@ -164,7 +163,7 @@ async def _search_faq(query: str, runtime: ToolRuntime[TurnContext, Any]) -> str
     passages = await context.search(query)
     for passage in passages:
         context.evidence.append(passage.text)
-        context.sources.setdefault(passage.source.id, passage.source)
+        context.passages.setdefault(passage.source.id, passage)
     if not passages:
         return "Nothing found."
     return "\n".join(_as_data(passage.text) for passage in passages)

@@ -36,6 +36,7 @@ T = TypeVar("T")
 
 CURATED = "curated"
 _CHOICES, _PASSAGES = 3, 4
+_LEANT = 0.6  # the share of the best passage's common terms from which on a passage counts as used
 _LANGUAGES = {"zh-Hans": "Simplified Chinese", "zh-Hant": "Traditional Chinese (Taiwan)", "en": "English"}
 
 
@@ -181,13 +182,14 @@ class Assistant:
         )
         self._memory.keep(asker.conversation, question, drafted.text, now)
         text = drafted.text
-        if drafted.sources and not drafted.handed_over:
-            text = texts("answers-from-faq", answer=text, title=drafted.sources[0].title)
+        sources = () if drafted.handed_over else _cited(text, drafted.passages)
+        if sources:
+            text = texts("answers-from-faq", answer=text, title=sources[0].title)
         return Answer(
             "handoff" if drafted.handed_over else "answer",
             text,
             "agent",
-            sources=drafted.sources,
+            sources=sources,
             receipts=drafted.receipts,
             handoff=drafted.handed_over,
             prompt_version=drafted.prompt_version,
@@ -247,6 +249,15 @@ def _from_faq(judged: Judged, texts: Texts) -> Answer:
 def _from_article(article: Article, score: float, mode: Mode, texts: Texts) -> Answer:
     text = texts("answers-from-faq", answer=article.answer, title=article.title)
     return Answer("answer", text, mode, sources=(_source(article, score),))
+
+
+def _cited(text: str, passages: Sequence[Passage]) -> tuple[Source, ...]:
+    """Return the sources of the passages that an answer leans on, the most leant on first."""
+    said = set(terms(text))
+    shared = {passage.source: len(said & set(terms(passage.text))) for passage in passages}
+    most = max(shared.values(), default=0)
+    leant_on = [source for source, count in shared.items() if count and count >= _LEANT * most]
+    return tuple(sorted(leant_on, key=lambda source: -shared[source])[:_CHOICES])
 
 
 def _unknown(texts: Texts) -> Answer:

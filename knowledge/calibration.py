@@ -18,6 +18,7 @@ _SAMPLE = 400
 _ENOUGH = 30
 _CHITCHAT = Path(__file__).with_name("chitchat.txt")
 _NOTHING = (0.0, 0.0, 0.0)
+_COVERED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,11 @@ def calibrate(shelf: Shelf, store: Store, embedder: Embedder, strings: Vectors) 
     too few alternates for that is asked its own titles, shortened.
     """
     talk = [line for line in _CHITCHAT.read_text(encoding="utf-8").splitlines() if line]
-    foreign = [
-        found.features or _NOTHING
-        for _, found in _looked_up(
-            shelf, store, embedder, [_Example(*one) for one in zip(talk, embedder.embed(talk), strict=True)]
-        )
-    ]
+    vectors = embedder.embed(talk)
+    examples = [_Example(text, vector) for text, vector in zip(talk, vectors, strict=True)]
+    features = [found.features or _NOTHING for _, found in _looked_up(shelf, store, embedder, examples)]
+    # An FAQ may hold "who are you?" itself; then that is no small talk to it.
+    foreign = [row for row in features if row[0] < _COVERED] or [_NOTHING]
     answerable = _right(shelf, store, embedder, _left_out(shelf, strings))
     if len(answerable) < _ENOUGH:
         answerable += _right(shelf, store, embedder, _shortened(shelf, embedder))

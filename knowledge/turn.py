@@ -27,7 +27,7 @@ class TurnContext:
     search: Callable[[str], Awaitable[Sequence[Passage]]]
     desk: Desk | None
     evidence: list[str] = field(default_factory=list)
-    sources: dict[str, Source] = field(default_factory=dict)
+    passages: dict[str, Passage] = field(default_factory=dict)
     receipts: list[str] = field(default_factory=list)
     handed_over: bool = False
 
@@ -37,7 +37,7 @@ class Drafted:
     """An answer that passed the guard."""
 
     text: str
-    sources: tuple[Source, ...]
+    passages: tuple[Passage, ...]
     receipts: tuple[str, ...]
     handed_over: bool
     prompt_version: str

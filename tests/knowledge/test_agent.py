@@ -31,7 +31,7 @@ async def test_the_model_answers_from_a_passage_that_it_searched(
     assert (answer.action, answer.mode, answer.prompt_version) == ("answer", "agent", "assistant-1")
     assert "22:00 打烊" in answer.text
     assert "来源" in answer.text
-    assert "hours" in {source.id for source in answer.sources}
+    assert answer.sources[0].id == "hours"
     assert "<data>" in str(model.requests[1]["messages"])
 
 
