@@ -12,7 +12,12 @@ from sandbox.telegram.request import Upload
 
 _TABLE: Final[dict[str, Any]] = json.loads(Path(__file__).with_name("schema.json").read_text())
 METHODS: Final[dict[str, dict[str, Any]]] = _TABLE["methods"]
-BY_LOWER: Final[dict[str, str]] = {name.lower(): name for name in METHODS}
+# Methods in any case, and the old names that Telegram still takes.
+BY_LOWER: Final[dict[str, str]] = {
+    **{name.lower(): name for name in METHODS},
+    "getchatmemberscount": "getChatMemberCount",
+    "kickchatmember": "banChatMember",
+}
 # Taken by Telegram for the sake of old clients, described no more.
 LEGACY: Final = frozenset(
     {

@@ -15,6 +15,11 @@ from sandbox.things import Json
 KINDS: Final = frozenset(fields_of("Update")) - {"update_id"}
 # Telegram leaves these out unless they are asked for by name.
 ON_REQUEST: Final = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+BY_PERSON: Final = frozenset(
+    {"callback_query", "pre_checkout_query", "shipping_query", "chat_join_request", "chat_member"}
+)
+# How far a webhook looks for updates of other chats behind those that wait.
+LOOKED_THROUGH: Final = 10_000
 UNDECODABLE: Final[Json] = {"message": {"message_id": "poison", "date": None, "chat": 0}}
 
 
@@ -83,9 +88,21 @@ class Updates:
     def confirm(self, update_id: int) -> None:
         self._queue.pop(update_id, None)
 
-    def first(self, count: int, without: set[int] | None = None) -> list[Json]:
-        skipped = without or set()
-        return list(islice((each for number, each in self._queue.items() if number not in skipped), count))
+    def first(self, count: int) -> list[Json]:
+        return list(islice(self._queue.values(), count))
+
+    def first_of_queues(self, count: int, busy: set[str]) -> list[tuple[str, Json]]:
+        """Return up to `count` updates of which each is the oldest of its chat or person, none of them `busy`."""
+        found: list[tuple[str, Json]] = []
+        passed = set(busy)
+        for update in islice(self._queue.values(), LOOKED_THROUGH):
+            if len(found) >= count:
+                break
+            key = queue_of(update)
+            if key not in passed:
+                passed.add(key)
+                found.append((key, update))
+        return found
 
     async def changed(self) -> None:
         """Wait for the next update (or the end)."""
@@ -126,6 +143,16 @@ class Updates:
             return
         while self._queue and next(iter(self._queue)) < offset:
             self._queue.popitem(last=False)
+
+
+def queue_of(update: Json) -> str:
+    """Name the queue in which a webhook gets an update: a chat's messages, a person's taps, come in order."""
+    kind = next(name for name in update if name != "update_id")
+    content = update[kind]
+    about = content.get("from") or content.get("user") if kind in BY_PERSON else content.get("chat")
+    return (
+        f"{kind.removeprefix('edited_')} {about.get('id') if isinstance(about, dict) else content.get('id')}"
+    )
 
 
 def conflict(by: str) -> Refused:

@@ -50,8 +50,8 @@ class Delivery:
     longest_pause: float = 60.0
     answer_within: float = 60.0
     _background: Background = field(default_factory=Background)
-    _tries: dict[int, _Tries] = field(default_factory=dict)
-    _under_way: set[int] = field(default_factory=set)
+    _tries: dict[str, _Tries] = field(default_factory=dict)
+    _under_way: set[str] = field(default_factory=set)
 
     def start(self, hook: Hook) -> None:
         """Deliver to `hook` from now on."""
@@ -84,9 +84,7 @@ class Delivery:
     def _pause(self) -> float:
         loop = asyncio.get_running_loop()
         waits = [
-            tries.until - loop.time()
-            for number, tries in self._tries.items()
-            if number not in self._under_way
+            tries.until - loop.time() for key, tries in self._tries.items() if key not in self._under_way
         ]
         return max(0.01, min([wait for wait in waits if wait > 0], default=5.0))
 
@@ -94,13 +92,13 @@ class Delivery:
         now = asyncio.get_running_loop().time()
         if self.faults.for_delivery("poison"):
             self.updates.spoil()
-        held = {number for number, tries in self._tries.items() if tries.until > now} | self._under_way
-        for update in self.updates.first(hook.max_connections - len(self._under_way), without=held):
-            self._under_way.add(update["update_id"])
-            self._background.start(self._deliver(session, hook, update), name="sandbox webhook delivery")
+        busy = {key for key, tries in self._tries.items() if tries.until > now} | self._under_way
+        free = hook.max_connections - len(self._under_way)
+        for key, update in self.updates.first_of_queues(free, busy):
+            self._under_way.add(key)
+            self._background.start(self._deliver(session, hook, key, update), name="sandbox webhook delivery")
 
-    async def _deliver(self, session: aiohttp.ClientSession, hook: Hook, update: Json) -> None:
-        number = int(update["update_id"])
+    async def _deliver(self, session: aiohttp.ClientSession, hook: Hook, key: str, update: Json) -> None:
         pause: float | None = None
         try:
             fault = await self._post(session, hook, update)
@@ -111,17 +109,17 @@ class Delivery:
         except _RetryLater as later:
             fault, pause = str(later), later.seconds
         if fault is None:
-            self._tries.pop(number, None)
-            self.updates.confirm(number)
+            self._tries.pop(key, None)
+            self.updates.confirm(int(update["update_id"]))
         else:
             hook.last_error_date = int(self.now().timestamp())
             hook.last_error_message = fault
-            self._retry(number, pause)
-        self._under_way.discard(number)
+            self._retry(key, pause)
+        self._under_way.discard(key)
         self.updates.wake()
 
-    def _retry(self, number: int, pause: float | None) -> None:
-        tries = self._tries.setdefault(number, _Tries())
+    def _retry(self, key: str, pause: float | None) -> None:
+        tries = self._tries.setdefault(key, _Tries())
         grown = min(self.longest_pause, self.first_pause * 2**tries.count)
         tries.count += 1
         tries.until = asyncio.get_running_loop().time() + (grown if pause is None else pause)

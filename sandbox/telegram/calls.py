@@ -60,7 +60,7 @@ async def carry_out(world: World, name: str, raw: Mapping[str, Any], files: dict
     """Play one request; `name` in any case."""
     known = schema.BY_LOWER.get(name.lower())
     if known is None:
-        return refusal(Refused(404, "Not Found"))
+        return refusal(Refused(404, "Not Found: method not found"))
     began = perf_counter()
     try:
         params, unread = decoded(known, raw, files)

@@ -68,9 +68,7 @@ def _command(given: Any) -> Json:
 
 @method("setMyCommands")
 def set_my_commands(world: World, call: Call) -> bool:
-    given = call.get("commands")
-    if not isinstance(given, list):
-        raise bad("can't parse commands JSON object")
+    given = call.get("commands", [])
     if len(given) > 100:
         raise bad("BOT_COMMANDS_TOO_MUCH")
     world.commands[_scope(world, call), _language(call)] = [_command(each) for each in given]

@@ -27,6 +27,8 @@ _CAPTION: Final = ("caption", "caption_entities", "show_caption_above_media")
 def _editable(world: World, call: Call) -> tuple[Chat, Post]:
     if call.get("inline_message_id"):
         raise bad("MESSAGE_ID_INVALID")
+    if call.get("chat_id") is None and call.get("message_id") is None:
+        raise bad("message identifier is not specified")
     chat = targets.chat_of(world, call)
     made = targets.message_of(chat, call, "edit")
     if made.sender_id != world.bot.id or "forward_origin" in made.message or is_service(made.message):

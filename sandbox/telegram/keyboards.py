@@ -29,19 +29,20 @@ _STYLES: Final = frozenset({"danger", "success", "primary"})
 
 def markup(given: Any, *, inline_only: bool = False) -> tuple[Json | None, Json | None]:
     """Return the inline keyboard and the other one (reply keyboard, its removal, force reply); one is None."""
-    if given is None or given == {}:
+    if given is None:
         return None, None
     if not isinstance(given, dict):
         raise bad("object expected as reply markup")
-    if "inline_keyboard" in given:
-        return inline(given), None
-    if inline_only:
-        raise bad("inline keyboard expected")
-    if "keyboard" in given:
+    if given.get("keyboard"):
+        if inline_only:
+            raise bad("inline keyboard expected")
         return None, _reply_keyboard(given)
-    if given.get("remove_keyboard") is True or given.get("force_reply") is True:
-        return None, given
-    raise bad("can't parse reply keyboard markup JSON object")
+    if given.get("inline_keyboard"):
+        return inline(given), None
+    other = given if given.get("remove_keyboard") is True or given.get("force_reply") is True else None
+    if other and inline_only:
+        raise bad("inline keyboard expected")
+    return None, other
 
 
 def inline(given: Json) -> Json | None:
@@ -105,10 +106,8 @@ def _check_url(address: str) -> None:
 def _reply_keyboard(given: Json) -> Json:
     rows = given["keyboard"]
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        raise bad('field "keyboard" of the ReplyKeyboardMarkup must be an Array of Arrays')
+        raise bad('field "keyboard" must be an Array of Arrays')
     made = [[{"text": each} if isinstance(each, str) else each for each in row] for row in rows if row]
-    if not made:
-        raise bad("reply keyboard markup must have at least one button")
     for row in made:
         for each in row:
             if not isinstance(each, dict) or not str(each.get("text") or "").strip():

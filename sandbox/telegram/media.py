@@ -25,6 +25,7 @@ _NEEDED: Final[dict[str, dict[str, Any]]] = {
     "sticker": {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False},
 }
 _NAMELESS: Final = frozenset({"voice", "video_note", "sticker"})
+_AS_INPUT: Final = frozenset({"photo", "video", "animation", "audio", "document"})
 _IN_ALBUMS: Final = frozenset({"photo", "video", "document", "audio"})
 _PERMISSION: Final = {
     "photo": "can_send_photos",
@@ -45,7 +46,7 @@ def _given(call: Call, value: Any, kind: str) -> Upload | str:
     if value.startswith("attach://"):
         upload = call.files.get(value.removeprefix("attach://"))
         if upload is None:
-            raise bad(f'can\'t find file "{value}" in the request' if kind else "wrong file identifier")
+            raise bad(f"there is no {kind.replace('_', ' ')} in the request")
         return upload
     if value.startswith(("http://", "https://")):
         fetched = call.files.get(value)
@@ -98,9 +99,12 @@ def content_of(world: World, call: Call, kind: str, value: Any, said: Any) -> Js
 
 def item_of(world: World, call: Call, item: Any) -> Json:
     """Return what one `InputMedia` makes of a message."""
-    if not isinstance(item, dict) or item.get("type") not in {*_NEEDED, "photo"}:
-        raise bad("can't parse InputMedia: media must have a known type")
-    return content_of(world, call, item["type"], item.get("media"), item)
+    kind, value = (item.get("type"), item.get("media")) if isinstance(item, dict) else (None, None)
+    if not isinstance(value, str) or (value.startswith("attach://") and value[9:] not in call.files):
+        raise bad("can't parse InputMedia: media not found")
+    if kind not in _AS_INPUT:
+        raise bad(f'can\'t parse InputMedia: type "{kind}" is unsupported')
+    return content_of(world, call, kind, value, item)
 
 
 @method(

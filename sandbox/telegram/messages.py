@@ -95,7 +95,7 @@ def _numbers(call: Call) -> list[int]:
     if not isinstance(numbers, list) or not numbers:
         raise bad("message identifiers are not specified")
     if len(numbers) > 100:
-        raise bad("too many messages specified")
+        raise bad("too many message identifiers specified")
     return [each for each in numbers if isinstance(each, int)]
 
 
@@ -178,17 +178,22 @@ def delete_messages(world: World, call: Call) -> bool:
 
 @method("sendChatAction")
 def send_chat_action(world: World, call: Call) -> bool:
-    if call.text("action") not in _ACTIONS:
+    action = call.text("action").lower()
+    if action not in _ACTIONS:
         raise bad("wrong parameter action in request")
     chat = targets.writable(world, call)
+    if action == "cancel":
+        chat.typing.pop(world.bot.id, None)
+        world.events.tell("typing", chat.id, from_id=world.bot.id, action=None, until=None)
+        return True
     until = world.now() + posting.TYPING
-    chat.typing[world.bot.id] = (call.text("action"), until)
+    chat.typing[world.bot.id] = (action, until)
     world.events.tell(
         "typing",
         chat.id,
         among=world.watchers(chat),
         from_id=world.bot.id,
-        action=call.text("action"),
+        action=action,
         until=until.isoformat(),
     )
     return True

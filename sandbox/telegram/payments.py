@@ -20,10 +20,13 @@ _MOST_STARS: Final = 10_000
 
 def invoice_of(call: Call) -> Json:
     """Return what an invoice holds, checked as Telegram checks it."""
+    for name in ("title", "description", "payload", "currency", "prices"):
+        if not call.get(name) and call.get(name) != []:
+            raise bad(f'parameter "{name}" is required')
     for name, longest in (("title", 32), ("description", 255)):
-        if not 1 <= len(call.text(name)) <= longest:
-            raise bad(f"{name} is empty" if not call.text(name) else f"{name.upper()}_TOO_LONG")
-    if not 1 <= len(call.text("payload").encode()) <= 128:
+        if len(call.text(name)) > longest:
+            raise bad(f"{name.upper()}_TOO_LONG")
+    if len(call.text("payload").encode()) > 128:
         raise bad("INVOICE_PAYLOAD_INVALID")
     currency = call.text("currency")
     prices: Any = call.get("prices")
@@ -31,7 +34,7 @@ def invoice_of(call: Call) -> Json:
         raise bad("there must be at least one price")
     amounts = [each.get("amount") if isinstance(each, dict) else None for each in prices]
     if any(not isinstance(each, int) for each in amounts):
-        raise bad("can't parse prices JSON object")
+        raise bad("can't parse labeled price: Can't find field \"amount\"")
     _check_currency(call, currency, amounts)
     return {
         "title": call.text("title"),

@@ -99,7 +99,9 @@ def checked(given: Any) -> list[Json]:
         raise bad("can't parse reaction JSON object")
     for each in given:
         kind = each.get("type") if isinstance(each, dict) else None
-        if kind not in {"emoji", "custom_emoji"} or (kind == "emoji" and each.get("emoji") not in ALLOWED):
+        if kind not in {"emoji", "custom_emoji"}:
+            raise bad("can't parse ReactionType: invalid reaction type specified")
+        if kind == "emoji" and each.get("emoji") not in ALLOWED:
             raise bad("REACTION_INVALID")
     return given
 

@@ -51,7 +51,7 @@ async def get_updates(world: World, call: Call) -> list[Json]:
     limit = call.number("limit", 100)
     return await world.updates.poll(
         offset=call.number("offset"),
-        limit=limit if 1 <= limit <= 100 else 100,
+        limit=min(100, max(1, limit)),
         timeout=min(_LONGEST_POLL, max(0, call.number("timeout"))),
     )
 
@@ -75,7 +75,7 @@ def set_webhook(world: World, call: Call) -> Told:
     hook = Hook(
         address,
         secret or None,
-        connections if 1 <= connections <= 100 else 40,
+        min(100, max(1, connections)),
         call.text("ip_address") or None,
         "certificate" in call.params,
     )

@@ -105,10 +105,7 @@ def person_of(world: World, call: Call, name: str = "user_id") -> Person:
 
 def message_of(chat: Chat, call: Call, doing: str, name: str = "message_id") -> Post:
     """Find the message of a call; `doing` is what Telegram says could not be done with it."""
-    number = call.get(name)
-    if not isinstance(number, int) or number == 0:
-        raise bad("message identifier is not specified")
-    made = posting.find(chat, number)
+    made = posting.find(chat, call.get(name))
     if made is None:
         raise bad(f"message to {doing} not found" if doing else "message not found")
     return made

@@ -32,7 +32,7 @@ async def test_methods_come_in_any_case_and_by_query_form_multipart_and_json(sta
 
 
 async def test_an_unknown_method_is_not_found_and_an_unplayed_one_is_named(stage: Stage) -> None:
-    assert await stage.refused("makeCoffee") == "404 Not Found"
+    assert await stage.refused("makeCoffee") == "404 Not Found: method not found"
     assert (
         await stage.refused("getAvailableGifts")
         == "501 Not Implemented: the sandbox does not play getAvailableGifts yet"
@@ -255,3 +255,9 @@ async def test_mini_apps_send_data_as_service_messages(stage: Stage) -> None:
     await stage.sim("messages", chat_id=lin, from_id=lin, web_app_data={"data": "42", "button_text": "Card"})
     message = (await stage.updates())[0]["message"]
     assert message["web_app_data"] == {"data": "42", "button_text": "Card"}
+
+
+async def test_old_names_of_methods_still_work(stage: Stage) -> None:
+    lin = await stage.person()
+    group = await stage.group(lin)
+    assert await stage.bot("getChatMembersCount", chat_id=group) == 2

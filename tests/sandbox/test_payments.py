@@ -92,6 +92,8 @@ async def test_an_invoice_is_paid_once_by_a_person(stage: Stage) -> None:
         ({"currency": "CNY"}, "PAYMENT_PROVIDER_INVALID"),
         ({"payload": "x" * 129}, "INVOICE_PAYLOAD_INVALID"),
         ({"title": "x" * 33}, "TITLE_TOO_LONG"),
+        ({"payload": ""}, 'parameter "payload" is required'),
+        ({"prices": []}, "there must be at least one price"),
     ],
 )
 async def test_a_wrong_invoice_is_refused(stage: Stage, change: dict[str, Any], said: str) -> None:

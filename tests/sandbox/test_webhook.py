@@ -100,12 +100,26 @@ async def test_a_server_that_is_down_keeps_updates_pending(stage: Stage) -> None
 
 
 async def test_no_more_than_max_connections_at_once(stage: Stage, receiver: Receiver) -> None:
-    lin = await stage.person()
     for number in range(12):
-        await stage.says(lin, str(number))
+        await stage.says(await stage.person(f"P{number}"), "hi")
     await stage.bot("setWebhook", url=receiver.address, max_connections=3)
     await receiver.has(12)
     assert receiver.most_at_once == 3
+
+
+async def test_the_messages_of_a_chat_come_one_after_the_other_others_do_not_wait(
+    stage: Stage, receiver: Receiver
+) -> None:
+    stage.world.delivery.first_pause = 0.3
+    receiver.answers = [web.Response(status=500)]
+    lin, mo = await stage.person("Lin"), await stage.person("Mo")
+    for number in range(5):
+        await stage.says(lin, str(number))
+    await stage.says(mo, "me")
+    await stage.bot("setWebhook", url=receiver.address)
+    taken = [each["message"]["text"] for each in await receiver.has(7)]
+    assert [each for each in taken if each != "me"] == ["0", "0", "1", "2", "3", "4"]
+    assert taken.index("me") < 2
 
 
 async def test_a_method_in_the_answer_is_carried_out(stage: Stage, receiver: Receiver) -> None:
