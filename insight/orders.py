@@ -83,7 +83,7 @@ def read_orders(path: str | Path, *, zone: tzinfo = UTC) -> OrderFile:
         with _opened(path) as stream:
             return _read(stream, str(path), zone)
     except (OSError, EOFError, UnicodeDecodeError, csv.Error) as wrong:
-        raise BadOrders(f"{path}: cannot be read as UTF-8 text: {wrong}") from wrong
+        raise BadOrders(f"{path}: cannot be read: {wrong}") from wrong
 
 
 def _read(stream: TextIO, name: str, zone: tzinfo) -> OrderFile:
