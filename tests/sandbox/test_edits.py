@@ -45,7 +45,7 @@ async def test_what_is_not_there_or_not_ours_cannot_be_edited(stage: Stage) -> N
         "400 Bad Request: message can't be edited"
     )
     assert (
-        await stage.refused("editMessageText", **edit)
+        await stage.refused("editMessageText", text="x")
         == "400 Bad Request: message identifier is not specified"
     )
     sent = await stage.bot("sendMessage", chat_id=lin, text="x")
