@@ -49,7 +49,8 @@ class Vault:
     def seal(self, text: str) -> bytes:
         """Encrypt `text` (AES-256-GCM); the same text never looks the same twice."""
         nonce = secrets.token_bytes(_NONCE)
-        return _VERSION + nonce + self._cipher().encrypt(nonce, text.encode(), _VERSION)
+        sealed: bytes = self._cipher().encrypt(nonce, text.encode(), _VERSION)
+        return _VERSION + nonce + sealed
 
     def open(self, sealed: bytes) -> str:
         """Return the text that was sealed; raises SealBroken."""
@@ -58,7 +59,7 @@ class Vault:
         if sealed[:1] != _VERSION:
             raise SealBroken("sealed in a way that this version does not know")
         try:
-            opened = self._cipher().decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], _VERSION)
+            opened: bytes = self._cipher().decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], _VERSION)
         except (InvalidTag, ValueError):
             raise SealBroken("sealed with another GUANJIA_SECRET_KEY, or damaged") from None
         return opened.decode()

@@ -174,7 +174,7 @@ class _Run:
         except (Busy, Overloaded, SQLAlchemyError, OSError) as error:
             return f"{_one_line(error)}; what was taken in before stays, run the import again to go on"
         if broken:
-            return f"{broken}; what stood before it was taken in"
+            return f"{broken}; what was complete before it is in, import the whole file to go on"
         return None
 
     async def _take(self, batch: Sequence[Unit[Any]]) -> None:
@@ -203,7 +203,7 @@ class _Run:
         if not self._dry_run:
             return await self._db.write(rule, things=things, terms=self._terms, now=now)
         try:
-            await self._db.write(_tried, rule=rule, things=things, terms=self._terms, now=now)
+            await self._db.write(_tried, taking=rule, things=things, terms=self._terms, now=now)
         except _Undone as undone:
             return undone.outcomes
         raise AssertionError("a trial always ends by undoing")
@@ -226,8 +226,8 @@ class _Run:
             self._kept.add(reject)
 
 
-def _tried(session: Session, *, rule: Callable[..., tuple[Outcome, ...]], **given: Any) -> None:
-    raise _Undone(rule(session, **given))
+def _tried(session: Session, /, *, taking: Callable[..., tuple[Outcome, ...]], **given: Any) -> None:
+    raise _Undone(taking(session, **given))
 
 
 _READERS: dict[Kind, Callable[[Source, Terms], Iterator[Any]]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +35,7 @@ def _events(session: Session, *, things: Any, terms: Terms, now: datetime) -> tu
     return events.take_in(session, events=things, program=terms.program, now=now)
 
 
-RULES: Mapping[str, Rule] = {
+RULES: dict[str, Rule] = {
     "products": _products,
     "members": _members,
     "orders": _orders,

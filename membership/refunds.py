@@ -65,8 +65,8 @@ def give_back(session: Session, *, refund: Refund, program: Program, now: dateti
     earlier = rows.refunds(session, order.id)
     if refund.ref in earlier:
         same = earlier[refund.ref][0] == refund.body
-        reason = None if same else "refund_id: delivered before with another content; expected a new id"
-        return Outcome(refund.ref, "duplicate" if same else "rejected", reason=reason)
+        differs = None if same else "refund_id: delivered before with another content; expected a new id"
+        return Outcome(refund.ref, "duplicate" if same else "rejected", reason=differs)
     if refund.refunded_at < order.ordered_at - points.CLOCK_SKEW:
         reason = f"refunded_at: {refund.refunded_at.isoformat()} is before the order of {order.ordered_at.isoformat()}"
         return Outcome(refund.ref, "rejected", reason=reason)

@@ -17,11 +17,11 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-import db.models
 from core.clock import Clock
 from core.program import Program, load_program
 from core.settings import ROOT
 from core.texts import Catalogue
+from db import models
 from db.engine import Database, open_database
 from db.types import Row
 
@@ -31,7 +31,7 @@ TEST_REDIS_URL = os.environ.get("TEST_REDIS_URL")  # noqa: TID251
 _serial = count()
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
-assert db.models
+assert models
 
 
 class StandingClock(Clock):
