@@ -24,7 +24,7 @@ from membership.members import Viewer
 
 router = Router(name="challenges")
 
-RECEIVED = "👀"
+RECEIVED, KNOWN = "👀", "👌"
 
 
 class Verdict(CallbackData, prefix="proof"):
@@ -92,16 +92,24 @@ async def hand_in(
     answered = message.reply_to_message
     if answered is None or answered.from_user is None or answered.from_user.id != bot.id:
         raise SkipHandler
-    handed = await db.write(
-        proofs.hand_in,
-        chat_id=message.chat.id,
-        post_message_id=answered.message_id,
-        member_id=viewer.member_id,
-        message_id=message.message_id,
-        media="photo" if message.photo else "text",
-        program=program,
-        now=now,
-    )
+    try:
+        handed = await db.write(
+            proofs.hand_in,
+            chat_id=message.chat.id,
+            post_message_id=answered.message_id,
+            member_id=viewer.member_id,
+            message_id=message.message_id,
+            media="photo" if message.photo else "text",
+            program=program,
+            now=now,
+        )
+    except challenges.TaskTried:
+        # An album's second photo, or talk under the post: no reason to tell the whole group anything.
+        return (message.react([ReactionTypeEmoji(emoji=KNOWN)]),)
+    except challenges.TaskOver:
+        if message.photo:
+            raise
+        raise SkipHandler from None
     if handed is None:
         raise SkipHandler
     seen = message.react([ReactionTypeEmoji(emoji=RECEIVED)])

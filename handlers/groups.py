@@ -7,6 +7,7 @@ from typing import Any
 
 from aiogram import Bot, F, Router
 from aiogram.enums import ChatMemberStatus
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage, TelegramMethod
@@ -168,7 +169,11 @@ async def _rules(message: Message, bot: Bot, viewer: Viewer) -> bool:
 
 
 async def _is_ruler(bot: Bot, chat_id: int, user_id: int) -> bool:
-    return (await bot.get_chat_member(chat_id, user_id)).status in RULERS
+    try:
+        return (await bot.get_chat_member(chat_id, user_id)).status in RULERS
+    except TelegramBadRequest:
+        # Where members are hidden, only an admin may look.
+        raise groups.RightsHidden from None
 
 
 async def _panel(bot: Bot, card: GroupCard, texts: Texts) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from core.errors import Invalid, NotFound
+from core.errors import Conflict, Invalid, NotFound
 from core.program import Program
 from core.texts import LANGUAGES, Language, language_of
 from db.models.groups import Group
@@ -19,6 +19,10 @@ INVITE_EVERY = timedelta(minutes=1)
 
 class GroupUnknown(NotFound):
     key = "groups-unknown"
+
+
+class RightsHidden(Conflict):
+    key = "groups-rights-hidden"
 
 
 class GroupLanguageUnknown(Invalid):

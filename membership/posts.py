@@ -127,6 +127,15 @@ def settle(
             due_at=now + EVERY,
             closed=sheet.final,
         )
+    elif outcome == "refused" and sheet.final:
+        rows.keep_sent(
+            session,
+            sheet.post_id,
+            message_id=sheet.message_id,
+            shown=sheet.shown,
+            due_at=now,
+            closed=True,
+        )
     elif outcome == "refused":
         rows.wait(session, sheet.post_id, now + REFUSED)
     elif outcome == "topicless":

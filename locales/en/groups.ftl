@@ -1,6 +1,7 @@
 groups-unknown = I don't know this group yet. Please send /setup first.
 groups-language-unknown = I don't speak this language yet: { $language }
 groups-hello = Hello, I'm { $name } 👋 Daily check-in with points, small tasks and a leaderboard. An admin of this group can send /setup, and we open in a minute.
+groups-rights-hidden = I can't see who the admins are. Please make me an admin first, then send /setup again.
 groups-only-admins = Only admins of the group can set me up.
 groups-only-here = Send /setup in the group itself, so that I know which one you mean.
 groups-setup-title = ⚙️ Settings of { $title }

@@ -1,6 +1,7 @@
 groups-unknown = 我还不认识这个群，请先发送 /setup。
 groups-language-unknown = 这种语言我还不会说：{ $language }
 groups-hello = 大家好，我是{ $name } 👋 每天签到有积分，还有小任务和排行榜。群管理员发送 /setup，一分钟就能开张。
+groups-rights-hidden = 我看不到谁是管理员，请先把我设为管理员，再发 /setup。
 groups-only-admins = 只有群管理员可以设置。
 groups-only-here = /setup 要在群里发送，我才知道设置哪一个群。
 groups-setup-title = ⚙️ { $title } 的设置

@@ -1,6 +1,7 @@
 groups-unknown = 我還不認識這個群組，請先傳送 /setup。
 groups-language-unknown = 這種語言我還不會說：{ $language }
 groups-hello = 大家好，我是{ $name } 👋 每天簽到有點數，還有小任務和排行榜。群組管理員傳送 /setup，一分鐘就能開張。
+groups-rights-hidden = 我看不到誰是管理員，請先將我設為管理員，再傳 /setup。
 groups-only-admins = 只有群組管理員可以設定。
 groups-only-here = /setup 要在群組裡傳送，我才知道要設定哪一個群組。
 groups-setup-title = ⚙️ { $title } 的設定

@@ -233,6 +233,8 @@ async def test_a_proof_is_reviewed_and_paid_once(people: People) -> None:
     task = await a_task(people, chat, who, "cup-photo")
     said = await people.tell(who, "", chat=chat, photo=PIXEL, reply_to=task["message_id"])
     assert await reactions(people, said, who) == ["👀"]
+    more = await people.tell(who, "", chat=chat, photo=PIXEL, reply_to=task["message_id"])
+    assert await reactions(people, more, who) == ["👌"]
     review = await post_of(people, stage.support, stage.operators[0], "今天这一杯（寅）")
     presses = await asyncio.gather(*(people.press(operator, review, "通过") for operator in stage.operators))
     assert sorted("已通过" in press["text"] for press in presses) == [False, True]

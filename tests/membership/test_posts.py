@@ -144,6 +144,19 @@ async def test_yesterdays_post_is_closed_with_one_last_edit(
     assert await next_sheet(db, program, tomorrow + timedelta(hours=1)) is None
 
 
+async def test_yesterdays_post_that_cannot_be_edited_any_more_is_given_up(
+    db: Database, program: Program, now: datetime
+) -> None:
+    group = await a_group(db, program, now=now)
+    await check_in(db, program, group, now)
+    await sent_sheet(db, program, now)
+    tomorrow = now + timedelta(days=1)
+    last = await next_sheet(db, program, tomorrow)
+    assert last is not None
+    await db.write(posts.settle, sheet=last, outcome="refused", message_id=None, now=tomorrow)
+    assert await next_sheet(db, program, tomorrow + timedelta(hours=1)) is None
+
+
 async def test_what_was_never_sent_yesterday_is_not_sent_today(
     db: Database, program: Program, now: datetime
 ) -> None:
