@@ -33,6 +33,8 @@ class Recommender:
         self._db = db
         self._model: Model | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="recommender")
+        # Training takes minutes on a large history; nobody's picks wait for it.
+        self._trainer = ThreadPoolExecutor(1, thread_name_prefix="training")
 
     @property
     def version(self) -> str:
@@ -42,7 +44,7 @@ class Recommender:
         """Take the newest stored model into use; False when none has been trained yet."""
         stored = await self._db.read(recommendations.newest_model)
         if stored is not None and stored[0] != self.version:
-            self._model = await self._off_loop(lambda: from_bytes(stored[1]))
+            self._model = await _on(self._worker, lambda: from_bytes(stored[1]))
         return stored is not None
 
     async def train(self, *, now: datetime) -> str:
@@ -52,8 +54,8 @@ class Recommender:
         while chunk := await self._db.read(recommendations.bought_lines, after=after, limit=CHUNK):
             after = chunk[-1][0]
             gathered.add(chunk)
-        model = await self._off_loop(lambda: fit(gathered.baskets()))
-        body = await self._off_loop(lambda: to_bytes(model))
+        model = await _on(self._trainer, lambda: fit(gathered.baskets()))
+        body = await _on(self._trainer, lambda: to_bytes(model))
         await self._db.write(recommendations.keep_model, version=model.version, body=body, now=now)
         self._model = model
         log.info("recommender trained", version=model.version, lines=gathered.count)
@@ -70,7 +72,7 @@ class Recommender:
     ) -> tuple[Shown, ...]:
         """Pick up to `count` products for a member, record that they are shown, and return them."""
         taste = await self._db.read(recommendations.taste, member_id=member_id, program=program, now=now)
-        picks = await self._off_loop(lambda: self._pick(taste, count, program, now))
+        picks = await _on(self._worker, lambda: self._pick(taste, count, program, now))
         return await self._db.write(
             recommendations.show,
             member_id=member_id,
@@ -82,7 +84,8 @@ class Recommender:
         )
 
     def close(self) -> None:
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        for thread in (self._worker, self._trainer):
+            thread.shutdown(wait=False, cancel_futures=True)
 
     def _pick(self, taste: Taste, count: int, program: Program, now: datetime) -> tuple[Pick, ...]:
         picks: tuple[Pick, ...] = ()
@@ -94,8 +97,9 @@ class Recommender:
             )
         return picks
 
-    async def _off_loop(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+
+async def _on(thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(thread, work)
 
 
 def _from_catalogue(program: Program, exclude: set[str] | frozenset[str], count: int) -> tuple[Pick, ...]:
