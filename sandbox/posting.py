@@ -37,7 +37,7 @@ def post(
     _sign(chat, sender, sender_chat, message)
     if thread_id is not None:
         message["message_thread_id"] = thread_id
-        if chat.is_forum and thread_id != 1:
+        if thread_id in chat.topics:
             message["is_topic_message"] = True
     message |= content
     made = Post(

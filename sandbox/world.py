@@ -34,7 +34,7 @@ REQUESTS_KEPT: Final = 10_000
 class World:
     """Everything, in memory; ids depend on the seed and the order of events only.
 
-    `limits` plays Telegram's rate limits, `strict` checks every request and answer against the table of Bot API
+    `private_topics` is the bot's topic mode in private chats; `privacy` its privacy mode in groups. `limits` plays Telegram's rate limits, `strict` checks every request and answer against the table of Bot API
     10.3 and notes what is wrong in `requests`. `on_clock` hooks are awaited after each move of the clock.
     """
 
@@ -47,6 +47,7 @@ class World:
         strict: bool = True,
         seed: int = 0,
         privacy: bool = True,
+        private_topics: bool = False,
         username: str = "sandbox_bot",
         name: str = "Sandbox",
     ) -> None:
@@ -58,6 +59,7 @@ class World:
         self.strict = strict
         self.seed = seed
         self.privacy = privacy
+        self.private_topics = private_topics
         self.bot = Person(int(bot_id), name, username=username, is_bot=True)
         self.events = Events()
         self.background = Background()

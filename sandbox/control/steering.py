@@ -73,6 +73,11 @@ def routes(world: World) -> APIRouter:  # noqa: C901 — one short function a ro
         world.privacy = body.enabled
         return {"enabled": world.privacy}
 
+    @api.post("/private-topics")
+    async def set_private_topics(body: models.Switch) -> Json:
+        world.private_topics = body.enabled
+        return {"enabled": world.private_topics}
+
     @api.post("/reset")
     async def reset() -> Json:
         await world.reset()

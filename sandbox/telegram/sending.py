@@ -117,7 +117,7 @@ def thread_of(world: World, chat: Chat, call: Call) -> int | None:
         number = 0
     if chat.is_forum and number == 1:
         number = 0
-    may = chat.is_forum and targets.own(world, chat).may("can_manage_topics")
+    may = chat.is_private or targets.own(world, chat).may("can_manage_topics")
     if number == 0:
         if chat.is_forum and chat.general_closed and not may:
             raise bad("TOPIC_CLOSED")

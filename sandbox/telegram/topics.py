@@ -31,6 +31,9 @@ def open_topic(
 
 def _forum(world: World, call: Call) -> Chat:
     chat = targets.chat_of(world, call)
+    if chat.is_private and world.private_topics:
+        targets.check_writable(world, chat)
+        return chat
     if not chat.is_forum:
         raise bad("the chat is not a forum")
     if not targets.own(world, chat).may("can_manage_topics"):

@@ -383,3 +383,18 @@ async def test_a_channel_speaks_in_a_group(stage: Stage) -> None:
     await stage.says(lin, "news", group, sender_chat={"id": -1009, "title": "News"})
     message = (await stage.updates())[0]["message"]
     assert (message["from"]["id"], message["sender_chat"]["type"]) == (136817688, "channel")
+
+
+async def test_topics_in_a_private_chat_are_there_when_the_bot_has_them_enabled(stage: Stage) -> None:
+    lin = await stage.person()
+    assert await stage.refused("createForumTopic", chat_id=lin, name="Orders") == (
+        "400 Bad Request: the chat is not a forum"
+    )
+    await stage.sim("private-topics", enabled=True)
+    assert (await stage.bot("getMe"))["has_topics_enabled"] is True
+    topic = await stage.bot("createForumTopic", chat_id=lin, name="Orders")
+    thread = topic["message_thread_id"]
+    sent = await stage.bot("sendMessage", chat_id=lin, message_thread_id=thread, text="here")
+    assert (sent["message_thread_id"], sent["is_topic_message"]) == (thread, True)
+    said = await stage.says(lin, "thanks", thread_id=thread)
+    assert said["message_thread_id"] == thread
