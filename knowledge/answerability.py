@@ -20,7 +20,7 @@ _RIDGE = 40.0
 _SURE = 0.999  # a string cosine from here on is the same question
 _CLOSE = 0.95  # a runner-up with this share of the first score is as good a guess
 _MAYBE = 0.6  # from this share of the threshold on, a choice is offered instead of an answer
-_SMALL_TALK_REFUSED = 0.95
+_SMALL_TALK_REFUSED, _OWN_REFUSED = 0.95, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,16 @@ def fit(answerable: Matrix, foreign: Matrix) -> Calibration:
         return float(say @ np.logaddexp(0, -margins) + pull @ theta / 2), slope + pull
 
     theta: Matrix = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x
-    talk = _sigmoid(rows[len(answerable) :] @ theta)
+    likely = _sigmoid(rows @ theta)
+    known, talk = likely[: len(answerable)], likely[len(answerable) :]
+    # An FAQ that is about small talk itself could not be told from it: then its own questions come first.
+    refusing = min(np.quantile(talk, _SMALL_TALK_REFUSED), np.quantile(known, _OWN_REFUSED))
     return Calibration(
         means=tuple(means.tolist()),
         scales=tuple(scales.tolist()),
         weights=tuple(theta[:-1].tolist()),
         bias=float(theta[-1]),
-        answer_at=max(0.5, float(np.quantile(talk, _SMALL_TALK_REFUSED))),
+        answer_at=max(0.5, float(refusing)),
         examples=len(rows),
     )
 

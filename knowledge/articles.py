@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from core.texts import DEFAULT_LANGUAGE, LANGUAGES
+from core.texts import DEFAULT_LANGUAGE, LANGUAGES, language_of
 
 _JSONL = (".jsonl", ".jsonl.gz")
 
@@ -194,6 +194,8 @@ def _checked(given: dict[Any, Any], where: str, source: str, faults: list[str]) 
             key = ".".join(str(part) for part in fault["loc"])
             faults.append(f"{where}: {key}: {fault['msg']}, got {str(fault['input'])[:80]!r}")
         return
+    if read.lang.lower().startswith(("zh", "en")):
+        read.lang = language_of(read.lang)  # zh-TW, zh_CN, en-GB …
     if read.lang not in LANGUAGES:
         faults.append(f"{where}: lang: expected one of {', '.join(LANGUAGES)}, got {read.lang!r}")
         return

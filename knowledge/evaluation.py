@@ -45,7 +45,7 @@ def load_questions(file: Path) -> tuple[Question, ...]:
         try:
             given = json.loads(line)
             wanted = given["expected"]
-            ids = [] if wanted is None else [wanted] if isinstance(wanted, str) else list(wanted)
+            ids = [] if wanted is None else wanted if isinstance(wanted, list) else [wanted]
             questions.append(Question(str(given["question"]), frozenset(map(str, ids)), given.get("lang")))
         except (ValueError, KeyError, TypeError) as error:
             faults.append(f"{file.name}:{number}: expected {{question, expected}}: {error!r}")

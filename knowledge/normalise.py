@@ -49,7 +49,13 @@ def _converter() -> Any:
 
 def readable(text: str) -> str:
     """Return `text` in one script and width without invisible marks and noise; O(length), at most LONGEST."""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[: 2 * LONGEST]))[:LONGEST]
+    return _readable(text[: 2 * LONGEST])
+
+
+@lru_cache(maxsize=4_096)
+def _readable(text: str) -> str:
+    # Indexing looks at every string three times, and asking does at every question.
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))[:LONGEST]
     # The converter takes the simplified 么 for a traditional character.
     text = _converter().convert(_PINYIN.sub("", text.lower())).replace("幺", "么")
     return _TRADE.sub(lambda found: _SAME[found.group()], text).strip()

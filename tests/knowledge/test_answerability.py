@@ -119,3 +119,14 @@ def test_the_fit_separates_what_can_be_separated_and_keeps_small_talk_out() -> N
     likely = [calibration.probability(Findings((), tuple(row))) for row in foreign.tolist()]
     assert np.mean([p < calibration.answer_at for p in likely]) >= 0.95
     assert np.mean([calibration.probability(Findings((), tuple(row))) for row in answerable.tolist()]) > 0.7
+
+
+def test_an_faq_about_small_talk_is_not_silenced_by_small_talk() -> None:
+    random = np.random.default_rng(7)
+    calibration = fit(random.uniform(0.3, 0.8, (200, 3)), random.uniform(0.3, 0.8, (200, 3)))
+    own = [
+        calibration.probability(Findings((), tuple(row)))
+        for row in random.uniform(0.3, 0.8, (200, 3)).tolist()
+    ]
+    assert calibration.answer_at == 0.5
+    assert 0.3 < np.mean([p >= calibration.answer_at for p in own]) < 0.7

@@ -97,3 +97,12 @@ def test_where_an_article_was_read_does_not_change_its_digest() -> None:
     one = Article("x", "t", (), "a", "en", source="a.md")
     assert one.digest() == Article("x", "t", (), "a", "en", source="b.md").digest()
     assert one.digest() != Article("x", "t", (), "b", "en", source="a.md").digest()
+
+
+@pytest.mark.parametrize(
+    ("given", "lang"),
+    [("zh-TW", "zh-Hant"), ("zh", "zh-Hans"), ("zh_CN", "zh-Hans"), ("en-GB", "en"), ("en", "en")],
+)
+def test_usual_language_tags_are_understood(tmp_path: Path, given: str, lang: str) -> None:
+    write_page(tmp_path, "a", "t", [], "x", lang=given)
+    assert load_articles(tmp_path)[0].lang == lang
