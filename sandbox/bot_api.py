@@ -13,7 +13,6 @@ from starlette.types import Message, Receive, Scope, Send
 
 from core.background import Background
 from sandbox.files import DOWNLOAD_LIMIT, UPLOAD_LIMIT
-from sandbox.telegram.areas import PLAYED
 from sandbox.telegram.calls import Outcome, carry_out, refusal
 from sandbox.telegram.decoding import read
 from sandbox.telegram.request import Refused
@@ -24,8 +23,6 @@ _FILE: Final = re.compile(r"^/file/bot([^/]+)/(.+)$")
 _CROSS_ORIGIN: Final = {"Access-Control-Allow-Origin": "*"}
 _LONGEST_BODY: Final = UPLOAD_LIMIT * 2
 _WAITING: Final = frozenset({"getupdates"})
-
-assert PLAYED, "importing the areas registers their methods"  # noqa: S101
 
 
 def serves(path: str) -> bool:

@@ -52,6 +52,7 @@ async def serving(world: World, port: int = 0, host: str = "127.0.0.1") -> Async
         log_config=None,
         access_log=False,
         lifespan="off",
+        ws="none",
         timeout_graceful_shutdown=3,
         timeout_keep_alive=75,
     )

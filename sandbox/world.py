@@ -34,8 +34,9 @@ REQUESTS_KEPT: Final = 10_000
 class World:
     """Everything, in memory; ids depend on the seed and the order of events only.
 
-    `private_topics` is the bot's topic mode in private chats; `privacy` its privacy mode in groups. `limits` plays Telegram's rate limits, `strict` checks every request and answer against the table of Bot API
-    10.3 and notes what is wrong in `requests`. `on_clock` hooks are awaited after each move of the clock.
+    `limits` plays Telegram's rate limits; `strict` checks every request and answer against the table of Bot API
+    10.3 and notes what is wrong in `requests`; `privacy` is the bot's privacy mode in groups, `private_topics` its
+    topic mode in private chats. `on_clock` hooks are awaited after each move of the clock.
     """
 
     def __init__(

@@ -7,7 +7,7 @@ from typing import Final
 
 from sandbox import members
 from sandbox.telegram import targets
-from sandbox.telegram.calls import method
+from sandbox.telegram.registry import method
 from sandbox.telegram.request import Call, bad
 from sandbox.things import PERMISSIONS, RIGHTS, Chat, Member, Person
 from sandbox.views import tell_chat

@@ -19,7 +19,7 @@ from sandbox.telegram import (
     receiving,
     topics,
 )
-from sandbox.telegram.calls import PLAYED
+from sandbox.telegram.registry import PLAYED
 
 AREAS = (
     administration,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from sandbox.telegram.calls import method
+from sandbox.telegram.registry import method
 from sandbox.telegram.request import Call, bad
 from sandbox.world import World
 

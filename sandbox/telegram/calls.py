@@ -5,36 +5,22 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, Final, TypeVar
+from typing import Any
 
 import structlog
 
 from sandbox import schema
 from sandbox.faults import Fault
+from sandbox.telegram.areas import PLAYED
 from sandbox.telegram.decoding import decoded
 from sandbox.telegram.request import Call, Refused, Told, Upload
 from sandbox.things import Json
 from sandbox.world import World
 
 log = structlog.get_logger(__name__)
-
-Method = Callable[[World, Call], Any]
-M = TypeVar("M", bound=Method)
-PLAYED: Final[dict[str, Method]] = {}
-
-
-def method(*names: str) -> Callable[[M], M]:
-    """Register a function as the way in which the sandbox plays one or more methods."""
-
-    def register(played: M) -> M:
-        for name in names:
-            PLAYED[name] = played
-        return played
-
-    return register
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sandbox import files, members
 from sandbox.posting import post
 from sandbox.telegram import targets
-from sandbox.telegram.calls import method
+from sandbox.telegram.registry import method
 from sandbox.telegram.request import Call, Upload, bad
 from sandbox.things import Chat, Json
 from sandbox.views import tell_chat

@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from sandbox.telegram import targets
-from sandbox.telegram.calls import method
+from sandbox.telegram.registry import method
 from sandbox.telegram.request import Call, bad
 from sandbox.things import RIGHTS, Chat, Json
 from sandbox.world import World

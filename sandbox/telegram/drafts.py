@@ -5,7 +5,7 @@ from __future__ import annotations
 from sandbox import posting
 from sandbox.entities import formatted, utf16_length
 from sandbox.telegram import sending, targets
-from sandbox.telegram.calls import method
+from sandbox.telegram.registry import method
 from sandbox.telegram.request import Call, bad
 from sandbox.things import Chat, Draft, Json
 from sandbox.world import World

@@ -7,9 +7,9 @@ from typing import Any, Final
 from sandbox import posting
 from sandbox.privacy import is_service
 from sandbox.telegram import media, sending, targets
-from sandbox.telegram.calls import method
 from sandbox.telegram.keyboards import markup
 from sandbox.telegram.messages import CONTENT
+from sandbox.telegram.registry import method
 from sandbox.telegram.request import Call, bad
 from sandbox.things import Chat, Json, Post
 from sandbox.world import World

@@ -7,7 +7,7 @@ import hashlib
 
 from sandbox import members
 from sandbox.telegram import targets
-from sandbox.telegram.calls import method
+from sandbox.telegram.registry import method
 from sandbox.telegram.request import Call, bad
 from sandbox.things import Chat, Invite, Json, Person
 from sandbox.world import World

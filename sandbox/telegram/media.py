@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sandbox import files
 from sandbox.telegram import sending
-from sandbox.telegram.calls import method
 from sandbox.telegram.fetching import content_at
+from sandbox.telegram.registry import method
 from sandbox.telegram.request import Call, Upload, bad
 from sandbox.things import Json
 from sandbox.world import World

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sandbox import posting
 from sandbox.privacy import is_service
 from sandbox.telegram import sending, targets
-from sandbox.telegram.calls import method
+from sandbox.telegram.registry import method
 from sandbox.telegram.request import Call, bad
 from sandbox.things import Chat, Json, Post
 from sandbox.world import World

@@ -8,8 +8,8 @@ from typing import Any, Final
 from sandbox.posting import post
 from sandbox.purse import Payment
 from sandbox.telegram import sending, targets
-from sandbox.telegram.calls import method
 from sandbox.telegram.keyboards import markup
+from sandbox.telegram.registry import method
 from sandbox.telegram.request import Call, Refused, bad
 from sandbox.things import Json
 from sandbox.world import World

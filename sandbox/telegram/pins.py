@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox import posting
 from sandbox.telegram import targets
-from sandbox.telegram.calls import method
+from sandbox.telegram.registry import method
 from sandbox.telegram.request import Call, bad
 from sandbox.things import Chat, Post
 from sandbox.world import World

@@ -7,8 +7,8 @@ from typing import Any, Final
 from sandbox import posting
 from sandbox.entities import formatted, utf16_length
 from sandbox.telegram import sending, targets
-from sandbox.telegram.calls import method
 from sandbox.telegram.keyboards import markup
+from sandbox.telegram.registry import method
 from sandbox.telegram.request import Call, Refused, bad
 from sandbox.things import Ballot, Json, Person
 from sandbox.world import World

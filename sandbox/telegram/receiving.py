@@ -6,7 +6,7 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
-from sandbox.telegram.calls import method
+from sandbox.telegram.registry import method
 from sandbox.telegram.request import Call, Refused, Told, bad
 from sandbox.things import Json
 from sandbox.webhook import Hook

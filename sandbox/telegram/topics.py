@@ -6,7 +6,7 @@ from typing import Final
 
 from sandbox.posting import deleted, post
 from sandbox.telegram import targets
-from sandbox.telegram.calls import method
+from sandbox.telegram.registry import method
 from sandbox.telegram.request import Call, bad
 from sandbox.things import Chat, Json, Person, Topic
 from sandbox.views import tell_chat
