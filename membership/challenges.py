@@ -155,12 +155,11 @@ def claim_order(session: Session, *, post_id: int, member_id: int, program: Prog
 
 
 def complete_by_checkin(
-    session: Session, *, member_id: int, group_id: int, day: date, program: Program, now: datetime
+    session: Session, *, post: Post, member_id: int, program: Program, now: datetime
 ) -> Done | None:
-    """Complete the group's task of the day if it asks for a check-in; None when it doesn't or was done."""
-    post = posts.of_day(session, group_id, day, KIND)
-    task = program.challenges.get(post.subject) if post is not None else None
-    if post is None or task is None or way_of(task) != "checkin":
+    """Complete a group's task of the day if it asks for a check-in; None when it doesn't or was done."""
+    task = program.challenges.get(post.subject)
+    if task is None or way_of(task) != "checkin":
         return None
     done = _complete(session, post, task, member_id, program, now)
     return done if done.new else None

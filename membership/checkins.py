@@ -49,14 +49,24 @@ class Diary:
 
 
 def check_in(
-    session: Session, *, member_id: int, group_id: int | None = None, program: Program, now: datetime
+    session: Session,
+    *,
+    member_id: int,
+    group_id: int | None = None,
+    pressed: tuple[int, int] | None = None,
+    program: Program,
+    now: datetime,
 ) -> CheckedIn:
-    """Check a member in for the local day that `now` belongs to, and pay for it, once."""
+    """Check a member in for the local day that `now` belongs to, and pay for it, once.
+
+    `pressed` is the (post, message) whose button it came from, if it came from one.
+    """
     day = local_day(now, program.time_zone, program.day_start)
     before = streaks.Run(*rows.lock_streak(session, member_id))
-    made = rows.of_day(session, member_id, day)
+    # Who never checked in on this day or later can't have this day's: most people save a look.
+    made = rows.of_day(session, member_id, day) if before.last is not None and before.last >= day else None
     if made is not None:
-        done = _complete_task(session, member_id, group_id, day, program, now)
+        done = _show(session, member_id, group_id, day, pressed, program, now, fresh=False)
         return CheckedIn(day, False, made.points, 0, made.streak, 0, before.freezes, done)
     run = _after(session, member_id, before, day, program)
     bonus = program.checkin.milestones.get(run.days, 0)
@@ -74,9 +84,7 @@ def check_in(
     if paid:
         grant = points.Grant(member_id, paid, 0, f"checkin:{member_id}:{day}", SOURCE, now)
         points.earn(session, grant=grant, program=program, now=now)
-    if group_id is not None:
-        open_post(session, group_id=group_id, program=program, now=now)
-    done = _complete_task(session, member_id, group_id, day, program, now)
+    done = _show(session, member_id, group_id, day, pressed, program, now, fresh=True)
     return CheckedIn(day, True, paid, bonus, run.days, _saved(before, run), run.freezes, done)
 
 
@@ -89,11 +97,16 @@ def check_in_at(
     program: Program,
     now: datetime,
 ) -> CheckedIn:
-    """Check a member in in a group's chat; `pressed` is the (post, message) whose button it came from."""
+    """Check a member in in a group's chat, which an update may be the first to tell of."""
     group = groups.enter(session, chat=chat, program=program, now=now)
-    if pressed is not None and pressed[0]:
-        posts.adopt(session, pressed[0], group.group_id, pressed[1], now)
-    return check_in(session, member_id=member_id, group_id=group.group_id, program=program, now=now)
+    return check_in(
+        session,
+        member_id=member_id,
+        group_id=group.group_id,
+        pressed=pressed,
+        program=program,
+        now=now,
+    )
 
 
 def open_post(session: Session, *, group_id: int, program: Program, now: datetime) -> bool:
@@ -135,11 +148,27 @@ def _saved(before: streaks.Run, after: streaks.Run) -> int:
     return max(0, (after.last - before.last).days - 1)
 
 
-def _complete_task(
-    session: Session, member_id: int, group_id: int | None, day: date, program: Program, now: datetime
+def _show(
+    session: Session,
+    member_id: int,
+    group_id: int | None,
+    day: date,
+    pressed: tuple[int, int] | None,
+    program: Program,
+    now: datetime,
+    *,
+    fresh: bool,
 ) -> challenges.Done | None:
+    """Let the group see the check-in, and complete its task of the day if that asks for one."""
     if group_id is None:
         return None
-    return challenges.complete_by_checkin(
-        session, member_id=member_id, group_id=group_id, day=day, program=program, now=now
-    )
+    standing = {post.kind: post for post in posts.of_day(session, group_id, day)}
+    if fresh and KIND not in standing:
+        posts.open_post(session, group_id=group_id, day=day, kind=KIND, subject="", now=now)
+    for post in standing.values():
+        if pressed is not None and pressed[0] == post.id and post.message_id is None:
+            posts.adopt(session, post.id, group_id, pressed[1], now)
+    task = standing.get(challenges.KIND)
+    if task is None:
+        return None
+    return challenges.complete_by_checkin(session, post=task, member_id=member_id, program=program, now=now)

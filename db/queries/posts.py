@@ -28,10 +28,9 @@ def by_id(session: Session, post_id: int) -> Post | None:
     return session.execute(select(Post).where(Post.id == post_id)).scalar_one_or_none()
 
 
-def of_day(session: Session, group_id: int, day: date, kind: str) -> Post | None:
-    return session.execute(
-        select(Post).where(Post.group_id == group_id, Post.day == day, Post.kind == kind),
-    ).scalar_one_or_none()
+def of_day(session: Session, group_id: int, day: date) -> list[Post]:
+    """Return a group's posts of one day, of each kind at most one."""
+    return list(session.execute(select(Post).where(Post.group_id == group_id, Post.day == day)).scalars())
 
 
 def by_message(session: Session, chat_id: int, message_id: int) -> Post | None:

@@ -177,3 +177,14 @@ async def test_the_cached_streak_equals_the_recount_of_the_days(
 
 def _cached(session: Session, *, member_id: int) -> streaks.Run:
     return streaks.Run(*rows.lock_streak(session, member_id))
+
+
+async def test_who_checked_in_elsewhere_opens_no_empty_post(
+    db: Database, program: Program, now: datetime
+) -> None:
+    group = await a_group(db, program, now=now)
+    member = await a_member(db, program, now=now)
+    await check_in(db, program, member.member_id, now)
+    again = await check_in(db, program, member.member_id, now, group.group_id)
+    assert not again.new
+    assert await db.write(checkins.open_post, group_id=group.group_id, program=program, now=now)
