@@ -42,6 +42,7 @@ class Sender:
         self._halted: set[int] = set()
         self._outcomes: dict[int, deque[bool]] = {}
         self._unconnected = 0
+        self._landed = 0
 
     def wake(self, duty: Duty) -> None:
         """Go on with `duty` (its program may be a newer one); returns at once."""
@@ -70,12 +71,16 @@ class Sender:
 
     async def _round(self, duty: Duty) -> bool:
         """Serve each campaign that has something to do once; False when none has."""
+        landed = self._landed
         now = duty.clock.now()
         work = await duty.db.read(launches.work, now=now, lost_before=now - recipients.LOST_AFTER)
         busy = False
         for campaign_id in work.running:
             busy = await self._serve(duty, campaign_id) or busy
-        return busy
+        if not busy:
+            await self._land()
+        # What has just landed may have ended a campaign, or gone back into the line: look once more.
+        return busy or self._landed != landed
 
     async def _serve(self, duty: Duty, campaign_id: int) -> bool:
         self._halted.discard(campaign_id)
@@ -122,12 +127,17 @@ class Sender:
             if isinstance(armed, Passed):
                 if armed.stopped:
                     self._halted.add(campaign_id)
+                    await duty.db.write(
+                        recipients.release, recipient_ids=[one.recipient_id], now=duty.clock.now()
+                    )
                 return
+            await duty.pace.clear()
             done = await deliver(
                 duty.bot, letter_message(armed, program=duty.program, catalogue=duty.catalogue)
             )
             await self._settle(duty, armed, done)
         finally:
+            self._landed += 1
             self._room.release()
 
     async def _settle(self, duty: Duty, letter: Letter, done: Delivered) -> None:
@@ -168,9 +178,11 @@ class Sender:
 
     async def _judge(self, duty: Duty, campaign_id: int, done: Delivered) -> None:
         """Pause a campaign of whose last letters too many failed, and say why to whoever sent it."""
+        if campaign_id in self._halted:
+            return
         seen = self._outcomes.setdefault(campaign_id, deque(maxlen=WATCHED))
         seen.append(done.kind in {"failed", "unknown"})
-        if len(seen) < JUDGED_FROM or sum(seen) < BAD_SHARE * len(seen) or campaign_id in self._halted:
+        if len(seen) < JUDGED_FROM or sum(seen) < BAD_SHARE * len(seen):
             return
         self._halted.add(campaign_id)
         bad, of = sum(seen), len(seen)
@@ -195,8 +207,7 @@ class Sender:
 
     async def _finish(self, duty: Duty, campaign_id: int) -> bool:
         """End a campaign when all its rows have come to an end; False when nothing was left to do."""
-        if await self._flights.drain(recipients.LOST_AFTER.total_seconds()):
-            return True
+        await self._land()
         shown = await duty.db.read(campaigns.card, campaign_id=campaign_id)
         self._outcomes.pop(campaign_id, None)
         await duty.db.write(
@@ -206,6 +217,10 @@ class Sender:
             now=duty.clock.now(),
         )
         return False
+
+    async def _land(self) -> None:
+        """Wait for all that is on its way."""
+        await self._flights.drain(recipients.LOST_AFTER.total_seconds())
 
     def _now_duty(self) -> Duty:
         assert self._duty is not None  # noqa: S101 - set before the task starts
