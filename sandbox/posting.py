@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from sandbox.privacy import bot_sees
+from sandbox.rich.markup import plain
 from sandbox.things import Chat, Json, Person, Post
 from sandbox.world import World
 
@@ -165,6 +166,11 @@ def shown(made: Post, chat: Chat, viewer: int | None = None) -> Json:
             "keyboard": made.keyboard,
             "silent": made.silent,
             "paid": bool(made.paid_by) if viewer is None else viewer in made.paid_by,
+            **(
+                {"text": plain(made.message["rich_message"]["blocks"])}
+                if "rich_message" in made.message
+                else {}
+            ),
         },
     }
 
@@ -183,7 +189,7 @@ def find(chat: Chat, message_id: Any) -> Post | None:
     return None if made is None or made.deleted or made.ephemeral_id is not None else made
 
 
-def plain(message: Json) -> Json:
+def alone(message: Json) -> Json:
     """Return a message as it stands inside another one: without what it itself answers."""
     return {
         name: value for name, value in message.items() if name not in {"reply_to_message", "pinned_message"}

@@ -78,7 +78,7 @@ def _paid(world: World, person: Person, chat: Chat, made: Post | None, held: Jso
     content: Json = {"successful_payment": receipt(payment, first=True)}
     if made is not None:
         made.paid_by.add(person.id)
-        content = {"reply_to_message": posting.plain(made.message), **content}
+        content = {"reply_to_message": posting.alone(made.message), **content}
         posting.tell_watchers(world, chat, made, "edit")
     posting.post(world, chat, person, content)
     return {"ok": True, "charge_id": payment.charge_id}

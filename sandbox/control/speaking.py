@@ -116,7 +116,7 @@ def say(world: World, said: dict[str, Any], uploads: dict[str, Upload]) -> tuple
         raise Refused(404, f"there is no topic {thread_id}")
     if said.get("reply_to") is not None:
         replied = standing(chat, int(said["reply_to"]))
-        content = {"reply_to_message": posting.plain(replied.message), **content}
+        content = {"reply_to_message": posting.alone(replied.message), **content}
         thread_id = thread_id or replied.message.get("message_thread_id")
     if said.get("forward"):
         origin = {"type": "user", "date": world.timestamp(), "sender_user": person.user()}

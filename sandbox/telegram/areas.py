@@ -17,6 +17,7 @@ from sandbox.telegram import (
     polls,
     reactions,
     receiving,
+    rich_messages,
     topics,
 )
 from sandbox.telegram.registry import PLAYED
@@ -36,6 +37,7 @@ AREAS = (
     polls,
     reactions,
     receiving,
+    rich_messages,
     topics,
 )
 

@@ -16,12 +16,16 @@ def send_message_draft(world: World, call: Call) -> bool:
     text, marked = formatted(call.text("text"), call.get("parse_mode"), call.get("entities"), world.user)
     if utf16_length(text) > sending.LONGEST_TEXT:
         raise bad("message is too long")
-    chat = targets.writable(world, call)
+    show(world, call, targets.writable(world, call), text, marked)
+    return True
+
+
+def show(world: World, call: Call, chat: Chat, text: str, marked: list[Json]) -> None:
+    """Put a draft in place of the one before, for half a minute."""
     if not chat.is_private:
         raise bad("method is available for private chats only")
     if call.number("draft_id") == 0:
         raise bad("invalid draft identifier specified")
-    thread_id = sending.thread_of(world, chat, call)
     draft = Draft(
         call.number("draft_id"),
         text,
@@ -29,14 +33,13 @@ def send_message_draft(world: World, call: Call) -> bool:
         call.flag("can_stop"),
         call.flag("keep_on_stop"),
         world.now() + posting.DRAFT,
-        thread_id,
+        sending.thread_of(world, chat, call),
     )
     for other in [each for each in chat.drafts if each != draft.draft_id]:
         posting.drop_draft(world, chat, other)
     chat.drafts[draft.draft_id] = draft
     among = world.watchers(chat)
     world.events.tell("draft", chat.id, among=among, draft_id=draft.draft_id, draft=shown(chat, draft))
-    return True
 
 
 def shown(chat: Chat, draft: Draft) -> Json:

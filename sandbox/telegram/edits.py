@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sandbox import posting
 from sandbox.privacy import is_service
+from sandbox.rich.blocks import rich_message
 from sandbox.telegram import media, sending, targets
 from sandbox.telegram.keyboards import markup
 from sandbox.telegram.messages import CONTENT
@@ -58,13 +59,19 @@ def _same(new: Json, old: Json) -> bool:
     return all(new.get(name) == old.get(name) for name in (*CONTENT, "reply_markup"))
 
 
+def _text_content(world: World, call: Call) -> Json:
+    if call.get("rich_message") is not None:
+        return {"rich_message": rich_message(world, call)}
+    text, marked = sending.text_of(world, call)
+    return {"text": text, **({"entities": marked} if marked else {}), **sending.preview_of(call)}
+
+
 @method("editMessageText")
 def edit_message_text(world: World, call: Call) -> Json:
-    text, marked = sending.text_of(world, call)
+    content = _text_content(world, call)
     chat, made = _editable(world, call)
     if "text" not in made.message and "rich_message" not in made.message:
         raise bad("there is no text in the message to edit")
-    content: Json = {"text": text, **({"entities": marked} if marked else {}), **sending.preview_of(call)}
     return _apply(world, call, chat, made, _TEXT, content)
 
 
@@ -113,9 +120,8 @@ def _ephemeral(world: World, call: Call) -> tuple[Chat, Post]:
 
 @method("editEphemeralMessageText")
 def edit_ephemeral_text(world: World, call: Call) -> bool:
-    text, marked = sending.text_of(world, call)
+    content = _text_content(world, call)
     chat, made = _ephemeral(world, call)
-    content: Json = {"text": text, **({"entities": marked} if marked else {}), **sending.preview_of(call)}
     _apply(world, call, chat, made, _TEXT, content)
     return True
 

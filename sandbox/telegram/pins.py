@@ -29,7 +29,7 @@ def pin_chat_message(world: World, call: Call) -> bool:
         world,
         chat,
         world.bot,
-        {"pinned_message": posting.plain(made.message)},
+        {"pinned_message": posting.alone(made.message)},
         thread_id=made.message.get("message_thread_id"),
         silent=call.flag("disable_notification"),
     )

@@ -166,7 +166,7 @@ def reply_of(world: World, chat: Chat, call: Call, *, ephemeral: bool = False) -
         raise bad("message to be replied not found")
     quote = _quote(given, replied, world)
     if not elsewhere:
-        return {"reply_to_message": posting.plain(replied.message), **quote}
+        return {"reply_to_message": posting.alone(replied.message), **quote}
     origin = {"type": "user", "date": replied.message["date"], "sender_user": replied.message["from"]}
     return {
         "external_reply": {"origin": origin, "chat": source.chat(), "message_id": replied.message_id},
@@ -180,7 +180,7 @@ def _reply_to_ephemeral(chat: Chat, ephemeral_id: int, world: World, *, ephemera
         raise bad("a reply to an ephemeral message must be an ephemeral message")
     if replied is None or replied.message["date"] + 15 < world.timestamp():
         raise bad("message to be replied not found")
-    return {"reply_to_message": posting.plain(replied.message)}
+    return {"reply_to_message": posting.alone(replied.message)}
 
 
 def _quote(given: Json, replied: Post, world: World) -> Json:
