@@ -24,7 +24,7 @@ from membership import members, recommendations, tiers
 async def ask(settings: Settings, *, text: str, member: str | None, lang: str, json: bool) -> int:
     """Print what the assistant answers."""
     language = _language(lang)
-    async with opened(settings) as parts, with_assistant(parts) as assistant:
+    async with opened(settings) as parts, with_assistant(parts, beside=True) as assistant:
         await _indexed(assistant, parts)
         member_id, tier = await _asking(parts, member)
         asker = Asker(member_id, language, tier, private=True, conversation="command line")

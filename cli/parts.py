@@ -18,6 +18,7 @@ from db.migrate import upgrade
 from knowledge.access import ModelAccess, choose_embedder, model_access
 from knowledge.assistant import Assistant
 from knowledge.embedders import Embedder
+from knowledge.errors import IndexBusy
 from knowledge.index import ArticleIndex
 from knowledge.store import Store
 
@@ -48,11 +49,20 @@ async def opened(settings: Settings, *, clock: Clock | None = None) -> AsyncIter
 
 
 @asynccontextmanager
-async def with_assistant(parts: Parts) -> AsyncIterator[Assistant]:
-    """Open the assistant on the index as it stands."""
+async def with_assistant(parts: Parts, *, beside: bool = False) -> AsyncIterator[Assistant]:
+    """Open the assistant on the index as it stands.
+
+    While another process owns the embedded index, IndexBusy is raised; with `beside` an index of one's own
+    is made from the FAQ in force instead, and forgotten at the end.
+    """
     settings = parts.settings
     access = access_of(settings)
-    store = Store(None if settings.chroma_url else settings.data / "chroma", settings.chroma_url)
+    try:
+        store = Store(None if settings.chroma_url else settings.data / "chroma", settings.chroma_url)
+    except IndexBusy:
+        if not beside:
+            raise
+        store = Store()
     assistant = Assistant(
         index=ArticleIndex(store, embedder_of(settings)),
         db=parts.db,

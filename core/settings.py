@@ -23,7 +23,7 @@ class ModelSettings(BaseModel):
     name: str = "gpt-5-mini"
     fallback: str | None = None
     embedding: str | None = None
-    timeout_seconds: float = Field(default=30.0, gt=0)
+    timeout_seconds: float = Field(default=20.0, gt=0)
     max_tokens: int = Field(default=600, gt=0)
     embedding_batch: int = Field(default=64, gt=0)
 
