@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import structlog
 from aiogram import Bot, Dispatcher
 from pydantic import ValidationError
+from sqlalchemy.exc import StatementError
 
 from bot import replies
 from bot.measures import UPDATES_FAILED, UPDATES_HANDLED, UPDATES_WAITING
@@ -23,6 +25,7 @@ from membership import updates
 log = structlog.get_logger(__name__)
 
 _FINISH_EVERY = 0.1
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Intake:
@@ -50,6 +53,7 @@ class Intake:
         self._done: list[int] = []
         self._failed: dict[int, str] = {}
         self._finishing = False
+        self._draining = False
 
     async def recover(self) -> int:
         """Deal with what an earlier process took in but did not finish; return how many that were."""
@@ -60,9 +64,18 @@ class Intake:
 
     async def receive(self, raw: Sequence[Mapping[str, Any]]) -> None:
         """Keep raw updates and return once they are safe; raises Overloaded when too many wait."""
+        if self._draining:
+            raise Overloaded("the process is ending")
         if self._waiting + len(raw) > self._capacity:
             raise Overloaded(f"{self._waiting} updates are waiting")
-        for kept in await self._db.write(updates.keep, updates=raw, now=self._clock.now()):
+        try:
+            new = await self._db.write(updates.keep, updates=raw, now=self._clock.now())
+        except StatementError:
+            storable = [_storable(update) for update in raw]
+            if storable == list(raw):
+                raise
+            new = await self._db.write(updates.keep, updates=storable, now=self._clock.now())
+        for kept in new:
             self._enqueue(kept)
 
     def waiting(self) -> int:
@@ -75,6 +88,7 @@ class Intake:
 
     async def drain(self, seconds: float) -> None:
         """Let what runs come to its end, cancel what takes longer (it is replayed at the next start)."""
+        self._draining = True
         late = await self._background.drain(seconds)
         if late:
             log.warning("updates left for the next start", lines=late)
@@ -135,8 +149,15 @@ class Intake:
         """Mark what is finished, many at a time; after a crash in between they are dealt with once more."""
         done, self._done = self._done, []
         failed, self._failed = self._failed, {}
-        if done or failed:
+        if not done and not failed:
+            return
+        try:
             await self._db.write(updates.finish, done=done, failed=failed)
+        except Exception:
+            # The next marking takes them along: unmarked ones would be dealt with again at the next start.
+            self._done += done
+            self._failed |= failed
+            raise
 
 
 def _methods(reply: Any) -> replies.Reply:
@@ -144,6 +165,15 @@ def _methods(reply: Any) -> replies.Reply:
     if isinstance(reply, list | tuple):
         return tuple(reply)
     return reply if hasattr(reply, "__api_method__") else None
+
+
+def _storable(value: Any) -> Any:
+    """Return JSON without what PostgreSQL can't hold: NUL characters and halves of surrogate pairs."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return {key: _storable(inner) for key, inner in value.items()}
+    return [_storable(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _line_of(payload: Mapping[str, Any]) -> int:

@@ -83,6 +83,12 @@ class Polling:
                 log.warning("polling failed", error=str(error), pause=pause)
                 await asyncio.sleep(pause)
                 pause = min(_LONGEST_PAUSE, pause * 2)
+            except Exception:
+                # Storage is full, locked or away: nothing was confirmed, so Telegram sends the batch again.
+                POLLS_FAILED.labels(kind="storage").inc()
+                log.exception("updates could not be kept", pause=pause)
+                await asyncio.sleep(pause)
+                pause = min(_LONGEST_PAUSE, pause * 2)
             else:
                 pause, conflicts = 0.5, 0
 

@@ -30,8 +30,8 @@ def router(receive: Receive, *, secret: str) -> APIRouter:
         # Bytes, because compare_digest refuses text that is not ASCII.
         if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode()):
             return Response(status_code=401)
-        body = await request.body()
-        if len(body) > LARGEST:
+        body = await _body(request)
+        if body is None:
             return Response(status_code=413)
         update = _update(body)
         if update is None:
@@ -45,10 +45,20 @@ def router(receive: Receive, *, secret: str) -> APIRouter:
     return routes
 
 
+async def _body(request: Request) -> bytes | None:
+    """Return the body, or None as soon as it is longer than LARGEST."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST:
+            return None
+    return bytes(body)
+
+
 def _update(body: bytes) -> dict[str, Any] | None:
     try:
         update = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     fits = isinstance(update, dict) and isinstance(update.get("update_id"), int)
     return update if fits else None
