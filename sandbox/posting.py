@@ -82,8 +82,7 @@ def _stand_in(*, anonymous: bool) -> Json:
 
 def _settle(world: World, chat: Chat, made: Post) -> None:
     """Clear what a new message ends: the sender's typing, the bot's drafts; keep its reply keyboard."""
-    if chat.typing.pop(made.sender_id, None):
-        world.events.tell("typing", chat.id, from_id=made.sender_id, action=None, until=None)
+    end_typing(world, chat, made.sender_id)
     if made.sender_id == world.bot.id:
         for draft_id in list(chat.drafts):
             drop_draft(world, chat, draft_id)
@@ -110,6 +109,12 @@ def _chosen(made: Post) -> set[int]:
     replied = made.message.get("reply_to_message", {}).get("from", {}).get("id")
     mentioned = {each["user"]["id"] for each in made.message.get("entities", []) if "user" in each}
     return mentioned | ({replied} if replied else set())
+
+
+def end_typing(world: World, chat: Chat, user_id: int) -> None:
+    if chat.typing.pop(user_id, None):
+        watchers = world.watchers(chat)
+        world.events.tell("typing", chat.id, among=watchers, from_id=user_id, action=None, until=None)
 
 
 def drop_draft(world: World, chat: Chat, draft_id: int) -> None:
@@ -205,8 +210,7 @@ def fade(world: World) -> None:
                 drop_draft(world, chat, draft_id)
         for user_id, (_, until) in list(chat.typing.items()):
             if until <= now:
-                del chat.typing[user_id]
-                world.events.tell("typing", chat.id, from_id=user_id, action=None, until=None)
+                end_typing(world, chat, user_id)
 
 
 TYPING: Final = timedelta(seconds=5)

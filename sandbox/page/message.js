@@ -61,7 +61,7 @@ export function bubble(messages, place, hooks) {
 
 function content(messages, captioned) {
   const message = messages[0];
-  const text = captioned.text ?? captioned.caption ?? "";
+  const text = captioned.text ?? captioned.caption ?? captioned.sandbox?.text ?? "";
   const entities = captioned.entities ?? captioned.caption_entities ?? [];
   const big = captioned.text && !entities.length && isBigEmoji(text);
   const media = messages.flatMap(mediaOf);

@@ -12,7 +12,8 @@ const KINDS = [
 export function summary(message) {
   if (!message) return "";
   if (message.sandbox?.deleted) return t("deleted");
-  if (message.text) return message.text.replace(/\s+/g, " ").slice(0, 200);
+  const text = message.text ?? message.sandbox?.text;
+  if (text) return text.replace(/\s+/g, " ").slice(0, 200);
   const note = message.caption ? ` ${message.caption.replace(/\s+/g, " ").slice(0, 160)}` : "";
   for (const [field, key] of KINDS) if (message[field]) return `[${t(key)}]${note}`;
   if (message.document) return `[${message.document.file_name ?? t("document")}]${note}`;

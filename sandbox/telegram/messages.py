@@ -183,8 +183,7 @@ def send_chat_action(world: World, call: Call) -> bool:
         raise bad("wrong parameter action in request")
     chat = targets.writable(world, call)
     if action == "cancel":
-        chat.typing.pop(world.bot.id, None)
-        world.events.tell("typing", chat.id, from_id=world.bot.id, action=None, until=None)
+        posting.end_typing(world, chat, world.bot.id)
         return True
     until = world.now() + posting.TYPING
     chat.typing[world.bot.id] = (action, until)

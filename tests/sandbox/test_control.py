@@ -40,8 +40,11 @@ async def test_events_tell_each_viewer_what_they_may_see(stage: Stage) -> None:
     await stage.bot("sendChatAction", chat_id=lin, action="typing")
     await stage.bot("sendMessageDraft", chat_id=lin, draft_id=1, text="thr")
     await stage.bot("deleteMessage", chat_id=lin, message_id=sent["message_id"])
-    told = await events(stage, lin, 5, start)
-    assert [each["type"] for each in told] == ["message", "edit", "typing", "draft", "delete"]
+    await stage.bot("sendChatAction", chat_id=mo, action="typing")
+    await stage.bot("sendMessage", chat_id=mo, text="ends it")
+    await stage.bot("sendChatAction", chat_id=lin, action="typing")
+    told = await events(stage, lin, 6, start)
+    assert [each["type"] for each in told] == ["message", "edit", "typing", "draft", "delete", "typing"]
     assert {each["chat_id"] for each in told} == {lin}
     assert (told[0]["message"]["text"], told[1]["message"]["text"]) == ("one", "two")
 
