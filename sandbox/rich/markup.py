@@ -3,103 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Any, Final
 
-from sandbox.telegram.request import bad
+from sandbox.rich.tree import BLOCKS, HEADINGS, INLINE, INSIDE, Node, tree_of
 from sandbox.things import Json
 
 RichText = str | list[Any] | Json
 
-_INLINE: Final = {
-    "b": "bold",
-    "strong": "bold",
-    "i": "italic",
-    "em": "italic",
-    "u": "underline",
-    "ins": "underline",
-    "s": "strikethrough",
-    "strike": "strikethrough",
-    "del": "strikethrough",
-    "code": "code",
-    "mark": "marked",
-    "sub": "subscript",
-    "sup": "superscript",
-    "tg-spoiler": "spoiler",
-}
-_OTHER_INLINE: Final = frozenset({"a", "br", "span", "tg-emoji"})
-_HEADINGS: Final = {f"h{size}": size for size in range(1, 7)}
-_INSIDE: Final = frozenset({"li", "tr", "td", "th", "summary", "thead", "tbody", "caption", "cite"})
-_BLOCKS: Final = frozenset(
-    {
-        "p",
-        "pre",
-        "blockquote",
-        "aside",
-        "ul",
-        "ol",
-        "hr",
-        "table",
-        "details",
-        "footer",
-        "tg-thinking",
-        *_HEADINGS,
-    }
-)
-_EMPTY: Final = frozenset({"br", "hr"})
-_KNOWN: Final = _BLOCKS | _INSIDE | _OTHER_INLINE | frozenset(_INLINE)
-
-
-@dataclass(slots=True)
-class Node:
-    """An element of the source with what is in it."""
-
-    tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    children: list[Node | str] = field(default_factory=list)
-
-    def all(self, *tags: str) -> list[Node]:
-        return [each for each in self.children if isinstance(each, Node) and each.tag in tags]
-
-
-class _Tree(HTMLParser):
-    """Builds the tree, and refuses what does not nest or is not known."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Node("")
-        self.open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _KNOWN:
-            raise bad(f'can\'t parse rich message: unsupported start tag "{tag}"')
-        node = Node(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].children.append(node)
-        if tag not in _EMPTY:
-            self.open.append(node)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _EMPTY:
-            return
-        if len(self.open) == 1 or self.open[-1].tag != tag:
-            raise bad(f'can\'t parse rich message: unexpected end tag "{tag}"')
-        self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(data)
-
 
 def blocks_of(source: str) -> list[Json]:
     """Return the blocks of a rich message written in HTML."""
-    tree = _Tree()
-    tree.feed(source)
-    tree.close()
-    if len(tree.open) > 1:
-        raise bad(
-            f"can't parse rich message: can't find end tag corresponding to start tag \"{tree.open[-1].tag}\""
-        )
-    return _blocks(tree.root)
+    return _blocks(tree_of(source))
 
 
 def _blocks(parent: Node) -> list[Json]:
@@ -113,18 +27,18 @@ def _blocks(parent: Node) -> list[Json]:
         loose.clear()
 
     for child in parent.children:
-        if isinstance(child, Node) and child.tag in _BLOCKS:
+        if isinstance(child, Node) and child.tag in BLOCKS:
             end_paragraph()
             made.append(_block(child))
-        elif isinstance(child, str) or child.tag not in _INSIDE:
+        elif isinstance(child, str) or child.tag not in INSIDE:
             loose.append(child)
     end_paragraph()
     return made
 
 
 def _block(node: Node) -> Json:
-    if node.tag in _HEADINGS:
-        return {"type": "heading", "text": _text(node.children), "size": _HEADINGS[node.tag]}
+    if node.tag in HEADINGS:
+        return {"type": "heading", "text": _text(node.children), "size": HEADINGS[node.tag]}
     if node.tag in _MAKERS:
         return _MAKERS[node.tag](node)
     kind = {"aside": "pullquote", "footer": "footer", "tg-thinking": "thinking"}.get(node.tag, "paragraph")
@@ -220,7 +134,7 @@ def _piece(child: Node | str) -> RichText:
     if child.tag == "br":
         return "\n"
     text = _text(child.children)
-    kind = _INLINE.get(child.tag) or ("spoiler" if child.attributes.get("class") == "tg-spoiler" else None)
+    kind = INLINE.get(child.tag) or ("spoiler" if child.attributes.get("class") == "tg-spoiler" else None)
     if kind is not None:
         return {"type": kind, "text": text}
     if child.tag == "a" and child.attributes.get("href"):
