@@ -89,6 +89,20 @@ async def privately(
     return message.reply(texts("errors-open-private"), reply_markup=await start_link(bot, texts))
 
 
+async def own(
+    event: Message | CallbackQuery,
+    bot: Bot,
+    texts: Texts,
+    text: str,
+    keyboard: InlineKeyboardMarkup | None = None,
+) -> Reply:
+    """Show somebody's own data for a command, or below the message whose button asked for it."""
+    if isinstance(event, Message):
+        return await privately(event, bot, texts, text, keyboard)
+    below = SendMessage(chat_id=event.from_user.id, text=text, reply_markup=keyboard)
+    return event.answer(), below
+
+
 async def start_link(bot: Bot, texts: Texts, payload: str = "menu") -> InlineKeyboardMarkup:
     """Return the button that opens the private chat with the bot."""
     me = await bot.me()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command
-from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, Message
 
 from bot.filters import Joined, Magic, Private
-from bot.replies import privately
+from bot.replies import Reply, own
 from core.program import Program
 from core.texts import Texts
 from core.wording import last_day
@@ -25,29 +23,17 @@ SHOWN = 15
 
 
 @router.message(Command("coupons"), Joined())
+@router.callback_query(Magic(F.data == "coupons"), Joined(), Private())
 async def open_coupons(
-    message: Message,
+    event: Message | CallbackQuery,
     bot: Bot,
     db: Database,
     viewer: Viewer,
     program: Program,
     texts: Texts,
     now: datetime,
-) -> TelegramMethod[Any]:
-    return await privately(message, bot, texts, await _coupons(db, viewer, program, texts, now))
-
-
-@router.callback_query(Magic(F.data == "coupons"), Joined(), Private())
-async def show_coupons(
-    callback: CallbackQuery,
-    db: Database,
-    viewer: Viewer,
-    program: Program,
-    texts: Texts,
-    now: datetime,
-) -> tuple[TelegramMethod[Any], ...]:
-    assert callback.message is not None  # noqa: S101 - Private()
-    return callback.answer(), callback.message.answer(await _coupons(db, viewer, program, texts, now))
+) -> Reply:
+    return await own(event, bot, texts, await _coupons(db, viewer, program, texts, now))
 
 
 async def _coupons(db: Database, viewer: Viewer, program: Program, texts: Texts, now: datetime) -> str:

@@ -13,7 +13,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.filters import Joined, Magic, Private
 from bot.keyboards import button, keyboard
-from bot.replies import privately, replace
+from bot.replies import Reply, own, privately, replace
 from core.program import Program
 from core.texts import Texts
 from core.wording import day, last_day
@@ -33,30 +33,17 @@ class Page(CallbackData, prefix="statement"):
 
 
 @router.message(Command("points", "balance"), Joined())
+@router.callback_query(Magic(F.data == "points"), Joined(), Private())
 async def balance(
-    message: Message,
+    event: Message | CallbackQuery,
     bot: Bot,
     db: Database,
     viewer: Viewer,
     program: Program,
     texts: Texts,
     now: datetime,
-) -> TelegramMethod[Any]:
-    return await privately(message, bot, texts, await _balance(db, viewer, program, texts, now), _more(texts))
-
-
-@router.callback_query(Magic(F.data == "points"), Joined(), Private())
-async def show_balance(
-    callback: CallbackQuery,
-    db: Database,
-    viewer: Viewer,
-    program: Program,
-    texts: Texts,
-    now: datetime,
-) -> tuple[TelegramMethod[Any], ...]:
-    assert callback.message is not None  # noqa: S101 - Private()
-    told = await _balance(db, viewer, program, texts, now)
-    return callback.answer(), callback.message.answer(told, reply_markup=_more(texts))
+) -> Reply:
+    return await own(event, bot, texts, await _balance(db, viewer, program, texts, now), _more(texts))
 
 
 @router.message(Command("history"), Joined())

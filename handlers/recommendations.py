@@ -14,7 +14,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from bot.filters import Joined, Magic, Private
 from bot.recommendation_cards import Showing, cards
 from bot.recommender import Recommender
-from bot.replies import privately
+from bot.replies import Reply, own
 from core.program import Program
 from core.texts import Texts
 from db.engine import Database
@@ -25,31 +25,18 @@ router = Router(name="recommendations")
 
 
 @router.message(Command("foryou"), Joined())
+@router.callback_query(Magic(F.data == "foryou"), Joined(), Private())
 async def for_you(
-    message: Message,
+    event: Message | CallbackQuery,
     bot: Bot,
     recommender: Recommender,
     viewer: Viewer,
     program: Program,
     texts: Texts,
     now: datetime,
-) -> TelegramMethod[Any]:
-    told, keyboard = await _for_you(recommender, viewer, program, texts, now)
-    return await privately(message, bot, texts, told, keyboard)
-
-
-@router.callback_query(Magic(F.data == "foryou"), Joined(), Private())
-async def show_for_you(
-    callback: CallbackQuery,
-    recommender: Recommender,
-    viewer: Viewer,
-    program: Program,
-    texts: Texts,
-    now: datetime,
-) -> tuple[TelegramMethod[Any], ...]:
-    assert callback.message is not None  # noqa: S101 - Private()
-    told, keyboard = await _for_you(recommender, viewer, program, texts, now)
-    return callback.answer(), callback.message.answer(told, reply_markup=keyboard)
+) -> Reply:
+    told, buttons = await _for_you(recommender, viewer, program, texts, now)
+    return await own(event, bot, texts, told, buttons)
 
 
 @router.callback_query(Showing.filter(), Joined())
