@@ -52,7 +52,11 @@ async def _set(bot: Bot, menu: _Menu, catalogue: Catalogue, language: str, code:
     texts = catalogue[language]
     wanted = [BotCommand(command=name, description=texts(f"commands-{name}")) for name in menu.commands]
     try:
-        if await bot.get_my_commands(scope=menu.scope, language_code=code) == wanted:
+        shown = await bot.get_my_commands(scope=menu.scope, language_code=code)
+        # Word by word: two models of aiogram are equal only if they also hang on the same bot.
+        if [(one.command, one.description) for one in shown] == [
+            (one.command, one.description) for one in wanted
+        ]:
             return False
         await bot.set_my_commands(wanted, scope=menu.scope, language_code=code)
     except TelegramAPIError as error:

@@ -110,13 +110,14 @@ def open_database(url: str) -> Database:
         return SqliteDatabase(url)
     if parsed.drivername == "postgresql+asyncpg":
         return PostgresDatabase(
-            url, create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+            url,
+            create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True),
         )
     raise BadSettings(f"DATABASE_URL: expected sqlite://… or postgresql://…, got {parsed.drivername}://…")
 
 
 def _reading_engine(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=4, max_overflow=0)
+    engine = create_async_engine(url, pool_size=4, max_overflow=0, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

@@ -100,7 +100,8 @@ class Writer:
 
 def writing_engine(url: str) -> Engine:
     """Return the sync engine of the one connection that writes (and checkpoints)."""
-    engine = create_engine(url.replace("+aiosqlite", ""), poolclass=NullPool)
+    # Errors are logged, and the values of a statement are people's names and phones.
+    engine = create_engine(url.replace("+aiosqlite", ""), poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

@@ -195,7 +195,7 @@ async def test_a_network_that_is_away_is_asked_less_and_less_often(
         listener = Listener(bot, db)
         monkeypatch.setattr(polling.asyncio, "sleep", noted)
         async with listener.listening():
-            while len(pauses) < 9:  # noqa: ASYNC110
+            while len(pauses) < 9:
                 await sleep(0.01)
         monkeypatch.undo()
         await bot.session.close()
