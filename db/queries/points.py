@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row as Found
 from sqlalchemy import bindparam, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from db.models.points import Account, Allocation, Entry, Lot
 from db.statements import insert_many
@@ -225,12 +225,21 @@ def statement(
 
 
 def qualifying_since(session: Session, member_ids: Sequence[int], since: datetime) -> dict[int, int]:
-    """Return each member's qualifying points earned at or after `since`."""
+    """Return each member's qualifying points earned at or after `since`.
+
+    What was taken back counts where it was earned: the refund of an old order lowers no later term.
+    """
     found: dict[int, int] = dict.fromkeys(member_ids, 0)
+    earned = aliased(Entry)
     for start in range(0, len(member_ids), _CHUNK):
         for member_id, total in session.execute(
             select(Entry.member_id, func.sum(Entry.qualifying))
-            .where(Entry.member_id.in_(member_ids[start : start + _CHUNK]), Entry.at >= since)
+            .outerjoin(earned, earned.id == Entry.reverses_id)
+            .where(
+                Entry.member_id.in_(member_ids[start : start + _CHUNK]),
+                Entry.at >= since,
+                or_(earned.id.is_(None), earned.at >= since),
+            )
             .group_by(Entry.member_id),
         ):
             found[member_id] = int(total)
