@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.staticfiles import StaticFiles
@@ -16,6 +18,7 @@ from sandbox.control import people, steering, watching
 from sandbox.telegram.request import Refused
 from sandbox.world import World
 
+LOCAL: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 PAGE: Final = Path(__file__).with_name("page")
 _ABOUT: Final = (
     "People are played and tests steer with this API; the bot talks to `/bot<token>/<Method>` beside it. "
@@ -40,8 +43,21 @@ class Sandbox(FastAPI):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and bot_api.serves(scope["path"]):
             await bot_api.serve(self.world, self.world.background, scope, receive, send)
+        elif scope["type"] == "http" and _is_foreign(scope):
+            told = {"detail": "the control API is for pages and programs of this machine"}
+            await JSONResponse(told, 403)(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
+
+
+def _is_foreign(scope: Scope) -> bool:
+    """Say whether a page of another site is behind a request to the control API, by origin or by a foreign name."""
+    if not scope["path"].startswith("/sim"):
+        return False
+    headers = Headers(scope=scope)
+    named = [f"//{headers['host']}"] if "host" in headers else []
+    named += [headers["origin"]] if "origin" in headers else []
+    return any(urlsplit(each).hostname not in LOCAL for each in named)
 
 
 async def _refused(_request: Request, refused: Exception) -> JSONResponse:

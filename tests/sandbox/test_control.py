@@ -286,3 +286,14 @@ async def test_only_this_machine_is_served(stage: Stage) -> None:
         with pytest.raises(ValueError, match="this machine only"):
             async with serving(stage.world, host=host):
                 pass
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Host": "evil.example"}]
+)
+async def test_pages_of_other_sites_cannot_steer_the_sandbox(stage: Stage, headers: dict[str, str]) -> None:
+    async with stage.http.post(f"{stage.address}/sim/reset", headers=headers) as response:
+        assert response.status == 403
+    own = {"Origin": stage.address.replace("127.0.0.1", "localhost")}
+    async with stage.http.get(f"{stage.address}/sim/state", headers=own) as response:
+        assert response.status == 200
