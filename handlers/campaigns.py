@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
-from aiogram.methods import SendMessage, TelegramMethod
+from aiogram.methods import SendMessage, SendPhoto, TelegramMethod
 from aiogram.types import CallbackQuery, Message
 
 from bot.campaign_cards import CampaignButton, Do, card, nobody_in_particular, to_member
-from bot.delivery import deliver
+from bot.delivery import Delivered, deliver
 from bot.filters import Operator, Private
 from bot.keyboards import button, keyboard
+from bot.pace import Pace
 from bot.replies import replace
 from core.program import Program
 from core.texts import Catalogue, Texts
@@ -27,6 +29,9 @@ from membership.reach import Outlook
 router = Router(name="campaigns")
 
 Methods = tuple[TelegramMethod[Any], ...]
+
+_TRIES = 3
+_LONGEST_WAIT = 10.0
 
 
 def _pressed(*steps: Do) -> Any:
@@ -96,6 +101,7 @@ async def test_on_myself(
     callback: CallbackQuery,
     callback_data: CampaignButton,
     bot: Bot,
+    pace: Pace,
     db: Database,
     viewer: Viewer,
     program: Program,
@@ -119,7 +125,7 @@ async def test_on_myself(
             program=program,
             catalogue=catalogue,
         )
-        done = await deliver(bot, method)
+        done = await _deliver_soon(bot, pace, method)
         if done.kind != "sent":
             told = texts("campaigns-test-failed", error=done.error or done.kind)
             return callback.answer(), SendMessage(chat_id=callback.from_user.id, text=told)
@@ -209,6 +215,17 @@ async def steer(
     else:
         steered = await db.write(launches.resend_unknown, campaign_id=campaign_id, now=now)
     return await _show(callback, steered, db, program, texts, now)
+
+
+async def _deliver_soon(bot: Bot, pace: Pace, method: SendMessage | SendPhoto) -> Delivered:
+    """Send in turn; a chat in which much was just said may have to wait a moment."""
+    for _ in range(_TRIES):
+        await pace.turn(int(method.chat_id))
+        done = await deliver(bot, method)
+        if done.kind != "wait":
+            break
+        await asyncio.sleep(min(done.seconds, _LONGEST_WAIT))
+    return done
 
 
 async def _show(

@@ -310,7 +310,7 @@ async def changed(
 @router.message(
     StateFilter(Drafting.photo, Changing.photo), Operator(), Private(), ~Magic(F.text.startswith("/"))
 )
-async def not_a_photo() -> None:
+async def not_a_photo(_message: Message) -> None:
     raise NotAPhoto
 
 

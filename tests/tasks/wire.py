@@ -85,7 +85,7 @@ class Wire(BaseSession):
             date=datetime(2026, 11, 18, tzinfo=UTC),
             chat=Chat(id=getattr(method, "chat_id", 1), type="private"),
         )
-        return sent
+        return sent  # type: ignore[no-any-return]
 
     async def close(self) -> None: ...
 
