@@ -28,6 +28,7 @@ from cli.parts import Parts
 from cli.routers import ROUTERS
 from core.background import Background
 from core.errors import BadSettings
+from core.settings import Settings
 from db.engine import ping
 from knowledge.assistant import Assistant
 from membership import notices, recipients
@@ -65,19 +66,10 @@ async def running(
 ) -> AsyncIterator[Service]:
     """Run the bot until the block ends: then stop taking in, drain what runs, stop jobs, close the session."""
     settings = parts.settings
-    if settings.telegram_token is None:
-        raise BadSettings(
-            "TELEGRAM_TOKEN is not set: put @BotFather's token there, or run `main.py demo` without one"
-        )
-    local = settings.telegram_api_url is not None
-    if mode == "webhook" and not settings.webhook.url and not local:
-        raise BadSettings(
-            "GUANJIA_WEBHOOK__URL is not set: expected the https address that Telegram shall call"
-        )
+    services: dict[str, Any] = {"assistant": assistant, "recommender": recommender, "pace": Pace()}
     in_use = ProgramInUse(parts.program)
-    pace = Pace()
     async with AsyncExitStack() as stack:
-        bot = connect(settings.telegram_token.get_secret_value(), api_url=settings.telegram_api_url)
+        bot = connect(_token(settings, mode), api_url=settings.telegram_api_url)
         stack.push_async_callback(bot.session.close)
         me = await _greet(bot)
         dispatcher = build_dispatcher(
@@ -88,11 +80,9 @@ async def running(
             catalogue=parts.catalogue,
             operators=operators,
             storage=await _storage(parts, stack),
-            assistant=assistant,
-            recommender=recommender,
             support=support,
-            pace=pace,
             settings=settings,
+            **services,
         )
         intake = Intake(
             bot=bot,
@@ -107,24 +97,37 @@ async def running(
             JOBS,
             db=parts.db,
             bot=bot,
-            pace=pace,
+            pace=services["pace"],
             program=in_use,
             catalogue=parts.catalogue,
             clock=parts.clock,
-            services={
-                "assistant": assistant,
-                "recommender": recommender,
-                "operators": operators,
-                "campaign_sender": sender,
-            },
+            services=services | {"operators": operators, "campaign_sender": sender},
         )
-        await parts.db.write(notices.recover)
-        await parts.db.write(recipients.forget, now=parts.clock.now())
-        await intake.recover()
+        await _recover(parts, intake)
         service = await _open(stack, parts, bot, dispatcher, intake, scheduler, mode)
         await set_commands(bot, parts.catalogue, operators=operators)
         log.info("bot is running", username=me, mode=mode, health=service.address)
         yield service
+
+
+def _token(settings: Settings, mode: Mode) -> str:
+    """Return the bot's token, when all that `mode` needs is set."""
+    if settings.telegram_token is None:
+        raise BadSettings(
+            "TELEGRAM_TOKEN is not set: put @BotFather's token there, or run `main.py demo` without one"
+        )
+    if mode == "webhook" and not settings.webhook.url and settings.telegram_api_url is None:
+        raise BadSettings(
+            "GUANJIA_WEBHOOK__URL is not set: expected the https address that Telegram shall call"
+        )
+    return settings.telegram_token.get_secret_value()
+
+
+async def _recover(parts: Parts, intake: Intake) -> None:
+    """Take up what an earlier process left: sendings in doubt become `unknown`, open updates are replayed."""
+    await parts.db.write(notices.recover)
+    await parts.db.write(recipients.forget, now=parts.clock.now())
+    await intake.recover()
 
 
 async def _open(
