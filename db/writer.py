@@ -51,12 +51,15 @@ class Writer:
     def __init__(self, url: str, *, capacity: int = 2_000, batch: int = 256) -> None:
         self._queue: queue.Queue[Unit | None] = queue.Queue(maxsize=capacity)
         self._batch = batch
+        self._closed = False
         self._engine = writing_engine(url)
         self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
         self._thread.start()
 
     def submit(self, work: Callable[[Session], Any]) -> Future[Any]:
         """Queue `work`; its future is answered after COMMIT. Raises Overloaded when the queue is full."""
+        if self._closed:
+            raise Overloaded("the database is closed")
         unit = Unit(work)
         try:
             self._queue.put_nowait(unit)
@@ -69,6 +72,7 @@ class Writer:
 
     def close(self) -> None:
         """Finish what is queued, then stop the thread and close the connection."""
+        self._closed = True
         self._queue.put(None)
         self._thread.join()
         self._engine.dispose()

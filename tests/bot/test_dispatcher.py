@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
 import pytest
+import structlog
 from aiogram import Bot, Dispatcher, Router
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Command, CommandObject
@@ -112,6 +115,14 @@ def desk(db: Database, clock: Clock, program: Program, catalogue: Catalogue) -> 
     return Desk(db, clock, program, catalogue)
 
 
+@pytest.fixture
+def logging_as_in_use(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    start_logging(level="INFO", json=True)
+    yield
+    structlog.reset_defaults()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_refusal_is_worded_in_the_language_of_whoever_asked(
     desk: Desk, catalogue: Catalogue, language: str
@@ -137,9 +148,8 @@ async def test_too_much_work_and_a_locked_database_ask_for_patience(
 
 
 async def test_an_unexpected_error_is_apologised_for_and_logged_without_whom_it_met(
-    desk: Desk, catalogue: Catalogue, capfd: pytest.CaptureFixture[str]
+    desk: Desk, catalogue: Catalogue, capfd: pytest.CaptureFixture[str], logging_as_in_use: None
 ) -> None:
-    start_logging(level="INFO", json=True)
     said = await desk.says("/fail unexpected", who=987_654_321, code="en")
     assert said.text == catalogue["en"]("errors-unexpected")
     logged = capfd.readouterr().err
