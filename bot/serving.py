@@ -31,6 +31,7 @@ async def serving(app: Any, *, host: str, port: int) -> AsyncIterator[str]:
         log_config=None,
         access_log=False,
         lifespan="off",
+        ws="none",
         timeout_graceful_shutdown=3,
         timeout_keep_alive=75,
     )
