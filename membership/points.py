@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -313,14 +314,19 @@ def expires_at(at: datetime, *, program: Program) -> datetime | None:
         return None
     if expiry.mode == "fixed":
         month, _, dom = (expiry.month_day or "12-31").partition("-")
-        last = day.replace(month=int(month), day=int(dom))
-        last = last if last >= day else last.replace(year=last.year + 1)
+        last = _in_year(day.year, int(month), int(dom))
+        last = last if last >= day else _in_year(day.year + 1, int(month), int(dom))
         return day_begins(last + timedelta(days=1), zone)
     # N months on, rounded up to the end of that month: the first instant of the month after it.
     months = day.year * 12 + day.month - 1 + expiry.months + 1
     return datetime.combine(
         day.replace(year=months // 12, month=months % 12 + 1, day=1), time(0), zone
     ).astimezone(UTC)
+
+
+def _in_year(year: int, month: int, dom: int) -> date:
+    """Return that day, or the month's last one in a year that has no such day."""
+    return date(year, month, min(dom, monthrange(year, month)[1]))
 
 
 def _debit(
