@@ -34,7 +34,7 @@ async def running(url: str) -> AsyncIterator[Database]:
 
 def _sums(file: Path) -> tuple[int, int, int]:
     with closing(sqlite3.connect(file)) as connection:
-        return tuple(  # type: ignore[return-value]
+        return tuple(
             connection.execute(f"SELECT coalesce(sum({column}), 0) FROM {table}").fetchone()[0]  # noqa: S608
             for column, table in (("amount", "entries"), ("remaining", "lots"), ("balance", "accounts"))
         )

@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,10 @@ def noted(session: Session) -> set[str]:
 
 def _on_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
+
+
+def _same(_: Session, *, answer: int) -> int:
+    return answer
 
 
 def pragma(session: Session, statement: str) -> Any:
@@ -198,7 +203,7 @@ async def test_a_full_queue_sheds_load_at_once(file_db: SqliteDatabase) -> None:
 
     held = writer.submit(waiting)
     going.wait(10)
-    queued = [writer.submit(lambda _, n=n: n) for n in range(5)]
+    queued = [writer.submit(partial(_same, answer=n)) for n in range(5)]
     assert writer.waiting() == 5
     with pytest.raises(Overloaded, match="5 writes are waiting"):
         writer.submit(lambda _: None)
@@ -210,7 +215,7 @@ async def test_a_full_queue_sheds_load_at_once(file_db: SqliteDatabase) -> None:
 
 async def test_closing_finishes_what_was_queued(file_db: SqliteDatabase) -> None:
     writer = Writer(file_db.url)
-    futures = [writer.submit(lambda session, n=n: note(session, name=f"n{n}")) for n in range(50)]
+    futures = [writer.submit(partial(note, name=f"n{n}")) for n in range(50)]
     writer.close()
     assert [future.result(0) for future in futures] == [f"n{n}" for n in range(50)]
     assert len(await file_db.read(noted)) == 50

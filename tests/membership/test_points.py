@@ -18,7 +18,7 @@ from tests.conftest import NOW
 
 
 def with_expiry(program: Program, **given: object) -> Program:
-    rules = program.points.model_copy(update={"expiry": Expiry(**given)})  # type: ignore[arg-type]
+    rules = program.points.model_copy(update={"expiry": Expiry(**given)})
     return program.model_copy(update={"points": rules})
 
 
