@@ -71,21 +71,24 @@ def start(session: Session, *, campaign_id: int, by: int, program: Program, now:
 
 
 def begin_scheduled(
-    session: Session, *, campaign_id: int, program: Program, now: datetime
-) -> campaigns.Card | None:
-    """Start a campaign whose time has come; one whose approval no longer holds goes back to `tested`."""
+    session: Session, *, campaign_id: int, told: str, program: Program, now: datetime
+) -> bool:
+    """Start a campaign whose time has come.
+
+    One whose approval no longer holds goes back to `tested`, and `told` to whoever scheduled it.
+    """
     campaign = rows.locked(session, campaign_id)
-    if campaign is None or campaign.state != "scheduled":
-        return None
-    assert campaign.sent_by is not None  # noqa: S101 - scheduled by somebody
+    if campaign is None or campaign.state != "scheduled" or campaign.sent_by is None:
+        return False
     try:
         campaigns.check_approval(session, campaign=campaign, program=program, now=now)
     except (campaigns.ApprovalLapsed, campaigns.SecondPersonNeeded):
         void = {name: None for name in campaigns.VOID if name.startswith(("approved", "scheduled"))}
         rows.change(session, campaign_id, state="tested", **void)
-    else:
-        _begin(session, campaign_id, campaign.sent_by, now)
-    return campaigns.card(session, campaign_id=campaign_id)
+        _tell(session, campaign, f"lapsed:{now.isoformat()}", told, now)
+        return False
+    _begin(session, campaign_id, campaign.sent_by, now)
+    return True
 
 
 def pause(

@@ -23,7 +23,11 @@ async def wake(duty: Duty) -> None:
     if work.lost:
         await duty.db.write(recipients.forget, now=now, armed_before=lost_before)
     for campaign_id in work.scheduled:
-        await duty.db.write(launches.begin_scheduled, campaign_id=campaign_id, program=duty.program, now=now)
+        shown = await duty.db.read(campaigns.card, campaign_id=campaign_id)
+        told = duty.catalogue[shown.language]("campaigns-not-started", name=shown.name)
+        await duty.db.write(
+            launches.begin_scheduled, campaign_id=campaign_id, told=told, program=duty.program, now=now
+        )
     if work.running or work.scheduled:
         sender_of(duty).wake(duty)
 

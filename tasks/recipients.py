@@ -13,7 +13,7 @@ from bot.delivery import Delivered, deliver
 from bot.measures import CAMPAIGNS_SENT
 from core.background import Background
 from db.writer import Busy, Overloaded
-from membership import campaigns, launches, reach, recipients
+from membership import campaigns, launches, reach, recipients, segments
 from membership.recipients import Letter, Passed, Taken
 from tasks.jobs import Duty
 
@@ -84,11 +84,8 @@ class Sender:
 
     async def _serve(self, duty: Duty, campaign_id: int) -> bool:
         self._halted.discard(campaign_id)
-        while await duty.db.write(
-            recipients.plan, campaign_id=campaign_id, program=duty.program, now=duty.clock.now()
-        ):
-            if self._stopping:
-                return False
+        if not await self._plan(duty, campaign_id):
+            return False
         if reach.quiet_end(duty.program, duty.clock.now()) is not None:
             while await duty.db.write(
                 recipients.rest, campaign_id=campaign_id, program=duty.program, now=duty.clock.now()
@@ -101,6 +98,21 @@ class Sender:
         if not taken:
             return await self._finish(duty, campaign_id)
         await self._send_all(duty, campaign_id, taken)
+        return True
+
+    async def _plan(self, duty: Duty, campaign_id: int) -> bool:
+        """Plan what is not planned yet; False when there is nothing that could be sent."""
+        try:
+            while await duty.db.write(
+                recipients.plan, campaign_id=campaign_id, program=duty.program, now=duty.clock.now()
+            ):
+                if self._stopping:
+                    return False
+        except segments.SegmentUnknown as gone:
+            shown = await duty.db.read(campaigns.card, campaign_id=campaign_id)
+            told = duty.catalogue[shown.language](gone.key, **gone.values)
+            await self._pause(duty, campaign_id, "segment", told)
+            return False
         return True
 
     async def _send_all(self, duty: Duty, campaign_id: int, taken: tuple[Taken, ...]) -> None:
@@ -193,14 +205,13 @@ class Sender:
             "campaigns-paused-errors", name=shown.name, bad=bad, of=of, error=done.error or done.kind
         )
         log.warning("campaign paused", campaign=campaign_id, bad=bad, of=of)
+        await self._pause(duty, campaign_id, "errors", told)
+
+    async def _pause(self, duty: Duty, campaign_id: int, reason: str, told: str) -> None:
+        now = duty.clock.now()
         try:
             await duty.db.write(
-                launches.pause,
-                campaign_id=campaign_id,
-                by=None,
-                reason="errors",
-                told=told,
-                now=duty.clock.now(),
+                launches.pause, campaign_id=campaign_id, by=None, reason=reason, told=told, now=now
             )
         except campaigns.StepRefused:
             log.info("campaign no longer running", campaign=campaign_id)

@@ -137,7 +137,9 @@ def plan(
     each = (
         select(Member.id, standing(permission).label("standing"))
         .where(Member.id > after, Member.id <= upto, *segments.where(conditions))
-        .subquery()
+        .cte("standings")
+        # Several columns read the standing; inlined, each of them would look it up anew.
+        .prefix_with("MATERIALIZED")
     )
     told = each.c.standing
     ready = fates["ready"]

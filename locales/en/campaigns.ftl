@@ -85,6 +85,7 @@ campaigns-finished-unknown = Those marked unknown may have got it, so nothing is
 campaigns-paused-errors =
     ⚠️ The broadcast “{ $name }” has paused itself: { $bad } of the last { $of } messages went wrong.
     The last error: { $error }
+campaigns-not-started = ⏰ The broadcast “{ $name }” did not start: its text, segment or size changed after approval. Please test and approve it again.
 campaigns-counting = 📈 Clicks counted (members tap twice)
 campaigns-not-counting = 📈 Clicks not counted (one tap)
 

@@ -82,6 +82,7 @@ campaigns-finished-unknown = 「结果不明」的人可能已收到，系统不
 campaigns-paused-errors =
     ⚠️ 群发「{ $name }」已自动暂停：最近 { $of } 条里有 { $bad } 条出错。
     最后的错误：{ $error }
+campaigns-not-started = ⏰ 群发「{ $name }」没有按时开始：内容、人群或人数在批准之后变过，请重新试发并批准。
 campaigns-counting = 📈 统计点击：开（会员要点两次）
 campaigns-not-counting = 📈 统计点击：关（一点即开）
 

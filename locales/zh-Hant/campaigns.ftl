@@ -82,6 +82,7 @@ campaigns-finished-unknown = 「結果不明」的人可能已收到，系統不
 campaigns-paused-errors =
     ⚠️ 群發「{ $name }」已自動暫停：最近 { $of } 則裡有 { $bad } 則出錯。
     最後的錯誤：{ $error }
+campaigns-not-started = ⏰ 群發「{ $name }」沒有按時開始：內容、分眾或人數在核准之後變過，請重新試發並核准。
 campaigns-counting = 📈 統計點擊：開（會員要點兩次）
 campaigns-not-counting = 📈 統計點擊：關（一點就開）
 
