@@ -40,10 +40,12 @@ def units(source: Source, terms: Terms) -> Iterator[Unit[Order] | Reject]:
     have the wrong total, and its corrected copy would be refused as different.
     """
     if source.form == "jsonl":
-        for row in source:
-            yield row if isinstance(row, Reject) else _of_object(row, terms)
-        return
+        return (row if isinstance(row, Reject) else _of_object(row, terms) for row in source)
     source.need(*REQUIRED)
+    return _gathered(source, terms)
+
+
+def _gathered(source: Source, terms: Terms) -> Iterator[Unit[Order] | Reject]:
     place = source.columns.index("order_id")
     given: OrderedDict[str, _Open] = OrderedDict()
     waiting = 0

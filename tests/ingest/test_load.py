@@ -185,6 +185,8 @@ async def test_a_file_of_another_kind_is_refused_before_anything_is_read(
     for kind in ("products", "members", "refunds", "events"):
         with pytest.raises(BadFile, match="expected the columns"):
             await imported(kind, orders(3))
+    with pytest.raises(BadFile, match="quantity missing"):
+        await imported("orders", orders(3).replace("quantity", "pieces"))
     with pytest.raises(BadFile, match="channel"):
         await imported("orders", orders(3), channel="a:b")
     assert await db.read(looks.counts) == {}
