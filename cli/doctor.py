@@ -92,8 +92,8 @@ def _sqlite(settings: Settings) -> list[Finding]:
         Finding(
             "note",
             f"{told}, which has the WAL-reset bug (fixed in 3.51.3, 3.50.7, 3.44.6)",
-            "this program writes and checkpoints over one connection, which rules it out; "
-            "do not open the database for writing with another tool while the bot runs",
+            "one process writes and checkpoints over one connection, which rules it out; so import, migrate "
+            "and other tools that write are for when the bot is stopped, or for a newer SQLite",
         ),
     ]
 

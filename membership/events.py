@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.program import Program
 from db.queries import behaviours as rows
+from db.queries import members as identities
 from membership import members, notices, points
 from membership.orders import TOLD_WITHIN, Outcome
 
@@ -101,8 +102,10 @@ def _store(session: Session, events: list[Event], program: Program, now: datetim
         program=program,
         now=now,
     )
+    recent = {one.member_id for event, one in zip(paid, earned, strict=True) if event.at >= now - TOLD_WITHIN}
+    reachable = identities.telegram_ids(session, sorted(recent))
     for event, earning in zip(paid, earned, strict=True):
-        if event.at >= now - TOLD_WITHIN:
+        if event.at >= now - TOLD_WITHIN and earning.member_id in reachable:
             notices.tell(
                 session,
                 member_ids=[earning.member_id],

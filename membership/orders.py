@@ -11,6 +11,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from core.program import Program
+from db.queries import members as identities
 from db.queries import orders as rows
 from membership import earning, members, notices, points, tiers
 
@@ -157,11 +158,14 @@ def _tell(
     earnings: dict[tuple[str, str], earning.Earning],
     now: datetime,
 ) -> None:
-    for order in orders:
+    """Queue a message for each recent order that earned something, to those members who can be reached."""
+    newest = [order for order in orders if order.ordered_at >= now - TOLD_WITHIN]
+    reachable = identities.telegram_ids(session, sorted({owners[order.member] for order in newest}))
+    for order in newest:
         member_id = owners[order.member]
-        if order.ordered_at < now - TOLD_WITHIN or member_id not in earned:
-            continue
         gain = earnings[order.channel, order.ref]
+        if not gain.points or member_id not in reachable:
+            continue
         values = {
             "points": gain.points,
             "balance": earned[member_id].balance,

@@ -192,6 +192,19 @@ async def test_an_old_order_is_taken_in_without_a_message(
     assert (await db.read(looks.balances))[joined.number] == 28
 
 
+async def test_an_order_that_earns_nothing_is_no_message(
+    db: Database, program: Program, imported: Imported
+) -> None:
+    joined = await a_member(db, program, now=NOW)
+    before = await db.read(looks.notices)
+    at = NOW.isoformat()
+    report = await imported(
+        "orders", f"{HEAD}o1,{joined.number},{at},latte,1,0.50\no2,{joined.number},{at},latte,1,28\n"
+    )
+    assert (report.created, report.points) == (2, 28)
+    assert (await db.read(looks.notices))[len(before) :] == ["orders-earned"]
+
+
 async def test_crossing_a_threshold_by_import_lifts_the_tier(
     db: Database, program: Program, imported: Imported
 ) -> None:
