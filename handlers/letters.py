@@ -1,20 +1,27 @@
-"""The guided dialogue of a campaign: whom, how it is called, what it says, a photo, a link, a time."""
+"""The guided dialogue of a campaign: how it is called, what it says, a photo, a link, more languages."""
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import Command, StateFilter
-from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import CallbackQuery, Message
 
-from bot.campaign_cards import CampaignButton, card, nobody_in_particular, to_member
+from bot.campaign_cards import CampaignButton, card
+from bot.campaign_dialogue import (
+    WORDS,
+    Changing,
+    Drafting,
+    Methods,
+    PickLanguage,
+    Skip,
+    sender_of,
+    show_whole,
+)
 from bot.filters import Magic, Operator, Private
 from bot.keyboards import button, keyboard
 from bot.replies import replace
@@ -22,99 +29,23 @@ from core.errors import Invalid
 from core.program import Program
 from core.texts import DEFAULT_LANGUAGE, LANGUAGES, Catalogue, Texts
 from db.engine import Database
-from membership import campaigns, launches, letters, segments
+from membership import campaigns, letters
 from membership.campaigns import Card
 from membership.letters import Content, Link, Written
 
 router = Router(name="letters")
 
-Methods = tuple[TelegramMethod[Any], ...]
-
 NOTHING = "-"
-_MOMENT = re.compile(r"(?:(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})\s+)?(\d{1,2}):(\d{2})")
-WORDS = Magic(F.text & ~F.text.startswith("/"))
 
 
 class NotAPhoto(Invalid):
     key = "campaigns-photo-wrong"
 
 
-class TimeUnclear(Invalid):
-    key = "campaigns-time-wrong"
-
-
-class PickSegment(CallbackData, prefix="segment"):
-    id: str
-
-
-class PickLanguage(CallbackData, prefix="campaign-in"):
-    language: str
-    id: int
-
-
-class Skip(CallbackData, prefix="campaign-skip"):
-    """Leaves an optional step of the dialogue out."""
-
-
-class Drafting(StatesGroup):
-    """What is asked for a new campaign, in this order."""
-
-    name = State()
-    text = State()
-    photo = State()
-    link = State()
-
-
-class Changing(StatesGroup):
-    """What is asked to change one that is there."""
-
-    text = State()
-    photo = State()
-    link = State()
-    time = State()
-
-
 @router.message(Command("cancel"), StateFilter(Drafting, Changing), Operator(), Private())
 async def stop(message: Message, state: FSMContext, texts: Texts) -> TelegramMethod[Any]:
     await state.clear()
     return message.answer(texts("campaigns-stopped"))
-
-
-@router.message(Command("campaign"), Operator(), Private())
-async def begin(
-    message: Message, state: FSMContext, db: Database, program: Program, texts: Texts, now: datetime
-) -> TelegramMethod[Any]:
-    await state.clear()
-    sizes = await db.read(segments.sizes, program=program, now=now)
-    buttons = [
-        button(f"{one.title.in_(texts.language)} · {one.count}", PickSegment(id=one.id)) for one in sizes
-    ]
-    return message.answer(texts("campaigns-pick-segment"), reply_markup=keyboard(buttons))
-
-
-@router.callback_query(PickSegment.filter(), Operator(), Private())
-async def picked(
-    callback: CallbackQuery,
-    callback_data: PickSegment,
-    state: FSMContext,
-    db: Database,
-    program: Program,
-    texts: Texts,
-    now: datetime,
-) -> Methods:
-    """Show whom the segment means before anything is written."""
-    count = await db.read(segments.count, segment=callback_data.id, program=program, now=now)
-    sample = await db.read(segments.sample, segment=callback_data.id, program=program, now=now)
-    await state.set_state(Drafting.name)
-    await state.set_data({"segment": callback_data.id})
-    names = [letters.spoken_name(one.name) or texts("campaigns-nameless") for one in sample]
-    told = texts(
-        "campaigns-ask-name",
-        segment=program.segments[callback_data.id].title.in_(texts.language),
-        count=count,
-        names=texts("campaigns-comma").join(names) if names else texts("campaigns-nobody-yet"),
-    )
-    return callback.answer(), replace(callback, told)
 
 
 @router.message(StateFilter(Drafting.name), Operator(), Private(), WORDS)
@@ -138,7 +69,7 @@ async def written(
         name=data["name"],
         segment=data["segment"],
         content=Content({DEFAULT_LANGUAGE: _written(message)}),
-        by=_sender(message),
+        by=sender_of(message),
         language=texts.language,
         program=program,
         now=now,
@@ -166,7 +97,7 @@ async def no_link(
 ) -> Methods:
     drafted = await db.read(campaigns.card, campaign_id=(await state.get_data())["campaign"])
     await state.clear()
-    shown = await _whole(callback.from_user.id, drafted, db, program, catalogue, texts, now)
+    shown = await show_whole(callback.from_user.id, drafted, db, program, catalogue, texts, now)
     return callback.answer(), *shown
 
 
@@ -239,27 +170,6 @@ async def toggle_counting(
     return callback.answer(), replace(callback, *card(changed, expected, texts=texts, program=program))
 
 
-@router.message(StateFilter(Changing.time), Operator(), Private(), WORDS)
-async def timed(
-    message: Message, state: FSMContext, db: Database, program: Program, texts: Texts, now: datetime
-) -> TelegramMethod[Any]:
-    at = _moment(message.text or "", program, now)
-    if at is None:
-        raise TimeUnclear
-    scheduled = await db.write(
-        launches.schedule,
-        campaign_id=(await state.get_data())["campaign"],
-        at=at,
-        by=_sender(message),
-        program=program,
-        now=now,
-    )
-    await state.clear()
-    expected = await db.read(campaigns.outlook, campaign_id=scheduled.id, program=program, now=now)
-    text, buttons = card(scheduled, expected, texts=texts, program=program)
-    return message.answer(text, reply_markup=buttons)
-
-
 @router.message(StateFilter(Drafting.photo), Operator(), Private(), Magic(F.photo))
 async def photographed(
     message: Message, state: FSMContext, db: Database, program: Program, texts: Texts, now: datetime
@@ -269,7 +179,7 @@ async def photographed(
         campaigns.edit,
         campaign_id=campaign_id,
         change={"photo": _photo(message)},
-        by=_sender(message),
+        by=sender_of(message),
         program=program,
         now=now,
     )
@@ -277,7 +187,9 @@ async def photographed(
     return message.answer(texts("campaigns-ask-link"), reply_markup=_skip(texts))
 
 
-@router.message(StateFilter(Drafting.link, Changing), Operator(), Private(), WORDS)
+@router.message(
+    StateFilter(Drafting.link, Changing.text, Changing.photo, Changing.link), Operator(), Private(), WORDS
+)
 @router.message(StateFilter(Changing.photo), Operator(), Private(), Magic(F.photo))
 async def changed(
     message: Message,
@@ -301,10 +213,10 @@ async def changed(
             "link": _link(message.text or "", counted=bool(held.content.link and held.content.link.counted))
         }
     edited = await db.write(
-        campaigns.edit, campaign_id=held.id, change=change, by=_sender(message), program=program, now=now
+        campaigns.edit, campaign_id=held.id, change=change, by=sender_of(message), program=program, now=now
     )
     await state.clear()
-    return await _whole(message.chat.id, edited, db, program, catalogue, texts, now)
+    return await show_whole(message.chat.id, edited, db, program, catalogue, texts, now)
 
 
 @router.message(
@@ -312,30 +224,6 @@ async def changed(
 )
 async def not_a_photo(_message: Message) -> None:
     raise NotAPhoto
-
-
-async def _whole(
-    chat_id: int,
-    shown: Card,
-    db: Database,
-    program: Program,
-    catalogue: Catalogue,
-    texts: Texts,
-    now: datetime,
-) -> Methods:
-    """Show the campaign as a member sees it, then its card with who would get it."""
-    sample = await db.read(segments.sample, segment=shown.segment, program=program, now=now, limit=1)
-    seen = to_member(
-        shown.content,
-        chat_id=chat_id,
-        recipient_id=0,
-        reader=sample[0] if sample else nobody_in_particular(program),
-        program=program,
-        catalogue=catalogue,
-    )
-    expected = await db.read(campaigns.outlook, campaign_id=shown.id, program=program, now=now)
-    text, buttons = card(shown, expected, texts=texts, program=program)
-    return seen, SendMessage(chat_id=chat_id, text=text, reply_markup=buttons)
 
 
 def _written(message: Message) -> Written:
@@ -365,33 +253,6 @@ def _link(text: str, *, counted: bool) -> Link | None:
     if not label:
         label, _, url = text.strip().rpartition("\n")
     return Link(label.strip(" |｜\n"), url.strip(), counted)
-
-
-def _moment(text: str, program: Program, now: datetime) -> datetime | None:
-    """Read `2026-12-01 10:30`, `12-01 10:30` or `10:30` (today) in the program's time zone."""
-    found = _MOMENT.fullmatch(text.strip().replace("：", ":"))
-    if found is None:
-        return None
-    today = now.astimezone(program.time_zone)
-    year, month, day, hour, minute = (int(part) if part else None for part in found.groups())
-    try:
-        local = today.replace(
-            year=year or today.year,
-            month=month or today.month,
-            day=day or today.day,
-            hour=hour or 0,
-            minute=minute or 0,
-            second=0,
-            microsecond=0,
-        )
-    except ValueError:
-        return None
-    return local.astimezone(UTC)
-
-
-def _sender(message: Message) -> int:
-    assert message.from_user is not None  # noqa: S101 - a private message has a sender
-    return message.from_user.id
 
 
 def _skip(texts: Texts) -> Any:

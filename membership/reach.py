@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from core.clock import day_begins, local_day
 from core.program import Program
-from db.queries import recipients as rows
+from db.queries import reach as rows
+from db.queries.recipients import Fate
 from membership import segments
 
 TOPIC = "campaigns"
@@ -79,13 +80,13 @@ def permission(program: Program, now: datetime) -> rows.Permission:
     )
 
 
-def fates(program: Program, now: datetime, deadline: datetime) -> Mapping[str, rows.Fate]:
+def fates(program: Program, now: datetime, deadline: datetime) -> Mapping[str, Fate]:
     """Return what becomes of members of each standing: who has to wait past `deadline` is not told at all."""
     today = local_day(now, program.time_zone, program.day_start)
     next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
 
-    def later(at: datetime) -> rows.Fate:
-        return rows.Fate("deferred", at) if at <= deadline else rows.Fate("capped", now)
+    def later(at: datetime) -> Fate:
+        return Fate("deferred", at) if at <= deadline else Fate("capped", now)
 
     def opening(after: datetime) -> datetime:
         return quiet_end(program, after) or after
@@ -94,12 +95,12 @@ def fates(program: Program, now: datetime, deadline: datetime) -> Mapping[str, r
     tomorrow = day_begins(today + timedelta(days=1), program.time_zone, program.day_start)
     month = day_begins(next_month, program.time_zone, program.day_start)
     return {
-        "ready": rows.Fate("planned", now) if quiet_until is None else later(quiet_until),
+        "ready": Fate("planned", now) if quiet_until is None else later(quiet_until),
         "cap_day": later(opening(tomorrow)),
         "cap_month": later(opening(month)),
-        "no_consent": rows.Fate("suppressed", now),
-        "blocked": rows.Fate("unreachable", now),
-        "absent": rows.Fate("unreachable", now),
+        "no_consent": Fate("suppressed", now),
+        "blocked": Fate("unreachable", now),
+        "absent": Fate("unreachable", now),
     }
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.program import Program
 from db.models.campaigns import Campaign, Recipient
 from db.queries import campaigns
+from db.queries import reach as reach_rows
 from db.queries import recipients as rows
 from membership import letters, members, reach, segments
 
@@ -129,7 +130,7 @@ def arm(session: Session, *, recipient_id: int, program: Program, now: datetime)
     row = rows.locked(session, recipient_id)
     if row is None or row.state not in rows.OPEN:
         return Passed(stopped=False)
-    facts = rows.facts(session, row.member_id, reach.permission(program, now))
+    facts = reach_rows.facts(session, row.member_id, reach.permission(program, now))
     fate = reach.fates(program, now, campaign.deadline_at)[facts.standing]
     if fate.state == "planned" and now > campaign.deadline_at:
         _move(session, campaign, row, "capped", reason="deadline")

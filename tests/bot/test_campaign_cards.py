@@ -8,9 +8,9 @@ from typing import Any, get_args
 import pytest
 
 from bot.campaign_cards import CampaignButton, Do, Follow, OptIn, OptOut, card, letter, report, to_member
+from bot.campaign_dialogue import PickLanguage, PickSegment
 from core.program import Program
 from core.texts import LANGUAGES, Catalogue
-from handlers.letters import PickLanguage, PickSegment
 from membership.campaigns import Card, Figures
 from membership.letters import Content, Link, Written
 from membership.reach import Outlook
