@@ -9,3 +9,7 @@ class HandOff(CallbackData, prefix="person"):
     """Under an answer: a person shall take this question."""
 
     answer: int
+
+
+# The payload of a link that leads to a person; behind it the id of the answer that did not help.
+FOR_PERSON = "human"

@@ -12,11 +12,11 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot.callbacks import HandOff
+from bot.callbacks import FOR_PERSON, HandOff
 from bot.filters import InGroup, Magic, Private
 from bot.keyboards import button, keyboard
 from bot.measures import ANSWERS
-from bot.replies import privately, replace
+from bot.replies import privately, replace, start_link
 from core.texts import Texts
 from db.engine import Database
 from knowledge.asking import Answer, Asker
@@ -166,6 +166,10 @@ async def _reply(
     answer_id = await _record(db, viewer, question, answer, now)
     if private:
         return message.answer(answer.text[:LONGEST], reply_markup=_buttons(answer, answer_id, texts))
+    if answer.handoff and not answer.choices:
+        # A ticket is a talk of two: the way to it leads through the private chat.
+        way = await start_link(bot, texts, f"{FOR_PERSON}_{answer_id}")
+        return message.reply(answer.text[:LONGEST], reply_markup=way)
     return message.reply(answer.text[:LONGEST], reply_markup=_choices(answer, answer_id))
 
 

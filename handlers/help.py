@@ -39,9 +39,9 @@ async def show_help(message: Message, program: Program, texts: Texts, viewer: Vi
 
 
 @router.message(Command(*MEMBERS_ONLY), Private())
-async def join_first(message: Message, bot: Bot, texts: Texts) -> TelegramMethod[Any]:
+async def join_first(message: Message, texts: Texts) -> TelegramMethod[Any]:
     """Only strangers get here: members' commands were taken by their own routers."""
-    return message.answer(texts("help-join-first"), reply_markup=await start_link(bot, texts))
+    return message.answer(texts("help-join-here"))
 
 
 @router.message(Command(*MEMBERS_ONLY), InGroup())

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Message
 
+from bot.callbacks import FOR_PERSON
 from bot.filters import Joined, Magic, Private
 from bot.keyboards import button, keyboard
-from bot.replies import replace
+from bot.replies import Reply, own, privately, replace
 from core.program import Program
 from core.texts import LANGUAGES, Catalogue, Texts
 from core.wording import last_day
@@ -55,6 +57,8 @@ async def start(
     texts: Texts,
     program: Program,
 ) -> TelegramMethod[Any]:
+    if (command.args or "").startswith(FOR_PERSON):
+        raise SkipHandler
     if not viewer.joined:
         source = _source(command.args)
         return message.answer(
@@ -108,12 +112,15 @@ async def join(
 @router.message(Command("settings"), Joined())
 async def settings(
     message: Message,
+    bot: Bot,
     db: Database,
     viewer: Viewer,
     program: Program,
     texts: Texts,
 ) -> TelegramMethod[Any]:
-    return message.answer(texts("members-settings"), reply_markup=await _settings(db, viewer, program, texts))
+    """Show the choices in private: what somebody has switched off is nobody else's business."""
+    choices = await _settings(db, viewer, program, texts)
+    return await privately(message, bot, texts, texts("members-settings"), choices)
 
 
 @router.callback_query(Topic.filter(), Joined())
@@ -171,8 +178,11 @@ async def language(message: Message, texts: Texts, catalogue: Catalogue) -> Tele
 
 @router.callback_query(Magic(F.data == "language"))
 async def ask_language(
-    callback: CallbackQuery, texts: Texts, catalogue: Catalogue
-) -> tuple[TelegramMethod[Any], ...]:
+    callback: CallbackQuery, bot: Bot, viewer: Viewer, texts: Texts, catalogue: Catalogue
+) -> Reply:
+    """Ask below what a member reads (it may hold a coupon's code), and in the place of a stranger's welcome."""
+    if viewer.joined:
+        return await own(callback, bot, texts, texts("members-language"), _languages(catalogue))
     return callback.answer(), replace(callback, texts("members-language"), _languages(catalogue))
 
 

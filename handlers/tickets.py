@@ -8,15 +8,16 @@ from typing import Any
 import structlog
 from aiogram import Bot, F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReactionTypeEmoji
 
-from bot.callbacks import HandOff
+from bot.callbacks import FOR_PERSON, HandOff
 from bot.delivery import deliver
-from bot.filters import Magic, Private
+from bot.filters import InGroup, Magic, Private
 from bot.keyboards import button, keyboard
+from bot.replies import start_link
 from core.program import Program
 from core.texts import DEFAULT_LANGUAGE, Catalogue, Texts
 from db.engine import Database
@@ -25,6 +26,8 @@ from membership.members import Viewer
 
 log = structlog.get_logger(__name__)
 router = Router(name="tickets")
+
+LONGEST_ID = 18  # digits
 
 
 class Close(CallbackData, prefix="ticket"):
@@ -57,6 +60,12 @@ async def hand_off(
     )
 
 
+@router.message(Command("human"), InGroup())
+async def ask_for_person_in_group(message: Message, bot: Bot, texts: Texts) -> TelegramMethod[Any]:
+    return message.reply(texts("tickets-in-private"), reply_markup=await start_link(bot, texts, FOR_PERSON))
+
+
+@router.message(CommandStart(deep_link=True, magic=F.args.startswith(FOR_PERSON)), Private())
 @router.message(Command("human"), Private())
 async def ask_for_person(
     message: Message,
@@ -71,7 +80,7 @@ async def ask_for_person(
     now: datetime,
 ) -> TelegramMethod[Any]:
     assert message.from_user is not None  # noqa: S101 - Private()
-    question = command.args or texts("tickets-no-question")
+    question = await _question(command, db, viewer) or texts("tickets-no-question")
     name = message.from_user.full_name
     told = await _open(bot, db, support, viewer, question, name, program, catalogue, texts, now)
     return message.answer(told, reply_markup=_cancel(texts))
@@ -145,6 +154,10 @@ async def agent_replies(
         chat_id=message.chat.id,
         message_id=message.reply_to_message.message_id,
     )
+    author = message.reply_to_message.from_user
+    if ticket is None and author is not None and author.id == bot.id:
+        # Colleagues talk to members here, not to the assistant: whoever thinks they answer one must know.
+        return (message.reply(texts("tickets-over")),)
     if ticket is None:
         raise SkipHandler
     done = await deliver(bot, message.send_copy(chat_id=ticket.telegram_id))
@@ -185,6 +198,16 @@ async def member_writes(
             now=now,
         )
     return message.react([ReactionTypeEmoji(emoji="👀")])
+
+
+async def _question(command: CommandObject, db: Database, viewer: Viewer) -> str | None:
+    """Return what was written behind /human, or asked in the group before the link to a person was tapped."""
+    if command.command == "human":
+        return command.args
+    answer_id = (command.args or "").removeprefix(FOR_PERSON).removeprefix("_")
+    if not (answer_id.isascii() and answer_id.isdigit() and len(answer_id) <= LONGEST_ID):
+        return None
+    return await db.read(answers.question_of, answer_id=int(answer_id), telegram_id=viewer.telegram_id)
 
 
 async def _open(

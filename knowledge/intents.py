@@ -11,10 +11,11 @@ from knowledge.tools import TOOLS
 from knowledge.tools.account import AccountTool
 
 _PERSON = re.compile(
-    r"转人工|(?:找|要|接|换|联系|叫)(?:一?个|一下|你们的?)?(?:人工|真人|活人|客服人员|在线客服|经理|店长|负责人|主管)|"
-    r"^(?:人工|客服|真人)(?:客服|服务)?[?!。~ ]*$|人工服务(?!时间|几点|电话)|我要投诉|^投诉[?!。 ]*$|投诉你们|要投诉|"
+    r"转人工|(?:找|要|接|换|转|联系|叫)(?:一?个|一下|你们的?)?(?:人工|真人|专人|活人|客服人员|在线客服|经理|店长|负责人|主管)|"
+    r"^(?:人工|客服|真人|专人)(?:客服|服务)?[?!。~ ]*$|^(?:我要|我想|帮我|请)?(?:找|转|叫|接)(?:一?个|一下)?客服[?!。~ ]*$|人工服务(?!时间|几点|电话)|我要投诉|^投诉[?!。 ]*$|投诉你们|要投诉|"
     r"律师|起诉|法院|12315|消协|消费者协会|工商局|赔偿|报警|曝光你们|食物中毒|拉肚子|吃出|喝出|"
     r"(?:speak|talk|chat)(?:ing)? (?:to|with) (?:a |an |the |some)?(?:human|person|agent|manager|representative|someone|somebody|staff)|"
+    r"^(?:a |an )?(?:human|person|agent)(?: please|, please)?[?!. ]*$|"
     r"\b(?:human|live|real) (?:agent|person|support|being)\b|customer service (?:agent|rep)|"
     r"\b(?:lawyer|lawsuit|sue you|legal action|food poisoning|file a complaint|make a complaint|complain about)\b"
 )

@@ -59,7 +59,7 @@ BALANCE = AccountTool(
     description="The asking member's points: available, pending, and what expires next. Takes no arguments.",
     answer=_balance,
     whole=short(
-        r"(?:可用|剩余|剩下的?|总)?(?:积分|分数)(?:余额|总数|数|查询|明细|有多少|还有多少|还剩多少|剩多少|有几个?|还有几个?|多少)?|余额",
+        r"(?:可用|剩余|剩下的?|总)?(?:积分|分数)(?:余额|总数|数|查询|明细|有多少|还有多少|还剩多少|剩多少|有几个?|还有几个?|多少)?|余额|(?:还)?(?:有|剩)(?:多少|几)分",
         r"points?(?: balance)?|balance|how many points(?: do i have| have i got| are left)?",
     ),
     within=pattern(

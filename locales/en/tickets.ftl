@@ -14,4 +14,6 @@ tickets-cancelled-agent = Ticket { $ticket } was cancelled by the member.
 tickets-resolved = That’s dealt with. If it isn’t, just send /human again.
 tickets-resolved-agent = Closed
 tickets-not-delivered = Not delivered: the member may have stopped the bot.
+tickets-in-private = A person answers in private, where nobody else reads along. This way:
+tickets-over = Not delivered: that belongs to no open ticket (it may be closed). The member can send /human for a new one.
 tickets-none = There is no open ticket.

@@ -1,7 +1,7 @@
 answers-hello = 你好呀，我是{ $assistant }。积分、等级、优惠券、签到，或者门店和订单的事，直接问我就行。
 answers-thanks = 不客气，能帮上忙就好。
 answers-goodbye = 回头见，路过记得进来坐坐。
-answers-empty = 我没看出问题来。用一句话告诉我想了解什么，比如“我的积分什么时候过期”。
+answers-empty = 我没看出问题来。用一句话告诉我想了解什么，比如「我的积分什么时候过期」。
 answers-too-long = 这段有点长，我怕漏掉重点。能用一两句话说说最想问的那件事吗？
 answers-from-faq =
     { $answer }
@@ -10,7 +10,7 @@ answers-from-faq =
 answers-did-you-mean = 你想问的是下面哪一个？
 answers-choice = { $number }. { $title }
 answers-unknown = 这个我不知道，不想乱说。要不要我帮你转给客服同事？
-answers-person = 好的，我请客服同事来接着聊。
+answers-person = 好的，点下面的按钮，客服同事就来接手。
 answers-join-first = 这是会员自己的信息，要先入会才查得到。发送 /start，一下就好。
 answers-private-only = 这是你的个人信息，我不在群里说，私聊告诉你。
 answers-only-own = 我只能查你本人的信息，别人的谁来问都不能说。

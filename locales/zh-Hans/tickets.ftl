@@ -14,4 +14,6 @@ tickets-cancelled-agent = 工单 { $ticket } 已由会员取消。
 tickets-resolved = 这次的问题已处理完。如果还没解决，再发 /human 就好。
 tickets-resolved-agent = 已关闭
 tickets-not-delivered = 没有送达：会员可能已停用机器人。
+tickets-in-private = 转人工在私聊里进行，旁人看不到。点这里：
+tickets-over = 没有送达：这条不属于进行中的工单（可能已关闭）。会员再发 /human 就会开新的。
 tickets-none = 现在没有进行中的工单。

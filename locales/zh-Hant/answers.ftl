@@ -1,7 +1,7 @@
 answers-hello = 哈囉，我是{ $assistant }。點數、等級、優惠券、簽到，或是門市和訂單的事，直接問我就好。
 answers-thanks = 不客氣，有幫上忙就好。
 answers-goodbye = 下次見，經過記得進來坐坐。
-answers-empty = 我沒看出問題是什麼。用一句話告訴我想了解的事，例如「我的積分什麼時候到期」。
+answers-empty = 我沒看出問題是什麼。用一句話告訴我想了解的事，例如「我的點數什麼時候到期」。
 answers-too-long = 這段有點長，我怕漏看重點。可以用一兩句話說說最想問的那件事嗎？
 answers-from-faq =
     { $answer }
@@ -10,16 +10,16 @@ answers-from-faq =
 answers-did-you-mean = 你想問的是下面哪一個？
 answers-choice = { $number }. { $title }
 answers-unknown = 這個我不知道，不想亂講。要幫你轉給客服同事嗎？
-answers-person = 好的，我請客服同事來接著聊。
+answers-person = 好的，按下面的按鈕，客服同事就來接手。
 answers-join-first = 這是會員本人的資料，要先入會才查得到。傳送 /start，一下就好。
 answers-private-only = 這是你的個人資料，我不在群組裡講，私訊告訴你。
 answers-only-own = 我只能查你本人的資料，別人的誰來問都不能說。
-answers-points = 你現在有 { $available } 積分可以用。
-answers-points-pending = 另外有 { $pending } 積分還沒入帳，最早 { $day } 入帳。
-answers-points-soonest = 最先到期的是 { $amount } 積分，{ $day } 當天還能用。
-answers-points-none-expire = 你現在有 { $available } 積分可用，沒有快到期的。
-answers-points-expiring = 你的積分到期日如下（當天還能用）：
-answers-points-bucket = · { $day }：{ $amount } 積分
+answers-points = 你現在有 { $available } 點可以用。
+answers-points-pending = 另外有 { $pending } 點還沒入帳，最早 { $day } 入帳。
+answers-points-soonest = 最先到期的是 { $amount } 點，{ $day } 當天還能用。
+answers-points-none-expire = 你現在有 { $available } 點可用，沒有快到期的。
+answers-points-expiring = 你的點數到期日如下（當天還能用）：
+answers-points-bucket = · { $day }：{ $amount } 點
 answers-tier = 你現在是{ $tier }，成長值 { $qualifying }。
 answers-tier-next = 再累積 { $missing } 成長值就升等{ $next }。
 answers-tier-highest = 這已經是最高等級了。
@@ -30,20 +30,20 @@ answers-coupons-none = 你現在沒有可用的優惠券。
 answers-coupons-line = · { $title }（{ $day } 前有效，含當日）
 answers-orders = 你最近的 { $count } 筆訂單：
 answers-orders-none = 還查不到你的訂單。
-answers-orders-line = · { $day }　{ $what }　{ $amount }，獲得 { $points } 積分
+answers-orders-line = · { $day }　{ $what }　{ $amount }，獲得 { $points } 點
 answers-comma = 、
 answers-checkins-done = 今天已經簽到了。
 answers-checkins-open = 今天還沒簽到。
 answers-checkins-streak = 連續簽到 { $days } 天，最長 { $best } 天，累計 { $total } 天。
 answers-checkins-freezes = 手上還有 { $freezes } 張斷簽保護卡。
-answers-checkins-next = 下一次簽到可得 { $points } 積分。
+answers-checkins-next = 下一次簽到可得 { $points } 點。
 answers-how-to =
     直接打字問我就好，例如：
     · 我的點數什麼時候到期
     · 還差多少升金卡
     · 豆子可以退嗎
-answers-to-person = 🙋 找專人
-answers-none-of-these = 都不是，找專人
+answers-to-person = 🙋 轉真人
+answers-none-of-these = 都不是，轉真人
 answers-chosen = （從選項中選擇）
 answers-rated-up = 謝謝，很高興幫上忙
 answers-rated-down = 謝謝告訴我，我們會改進

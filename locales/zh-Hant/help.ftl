@@ -5,9 +5,10 @@ help-member =
     /foryou 為你推薦 · /orders 訂單
     /checkin 簽到 · /streak 連續簽到 · /rank 排行榜
     /settings 通知設定 · /language 語言
-    /privacy 隱私 · /human 找專人
+    /privacy 隱私 · /human 找真人
 help-operator = 營運：/campaign 新增群發 · /campaigns 群發列表
 help-join-first = 先加入會員就能用了，點一下就好。
+help-join-here = 先加入會員就能用了：傳送 /start，點一下就好。
 help-unknown-command = 沒有這個指令。傳 /help 看看能做什麼，或直接打字問我。
 help-not-text = 這個我還看不懂，改用文字告訴我吧。
 help-stale = 這個按鈕已過期或不是給你的。傳 /help 重新開始。

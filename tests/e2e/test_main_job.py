@@ -69,6 +69,50 @@ async def test_an_unknown_question_is_handed_to_a_person_and_the_answer_comes_ba
     await people.until(who, who, lambda one: one.get("text") == "在月球背面")
 
 
+async def test_a_colleague_is_told_when_a_reply_reaches_nobody(people: People) -> None:
+    who, desk = await people.member(), people.stage.stage.support
+    agent = people.stage.stage.operators[0]
+    await people.say(who, "/human 杯子碎了")
+    posted = await people.until(desk, agent, lambda one: "杯子碎了" in (one.get("text") or ""))
+    await people.press(agent, posted, "已解决")
+    await people.until(who, who, lambda one: "已处理完" in (one.get("text") or ""))
+    told = await people.say(agent, "积分会过期吗", chat=desk, reply_to=posted["message_id"])
+    assert "没有送达" in told["text"]
+
+
+async def test_asking_for_a_person_in_a_group_leads_to_a_ticket(people: People) -> None:
+    desk, agent = people.stage.stage.support, people.stage.stage.operators[0]
+    me = (await people.call("/sim/state"))["bot"]["username"]
+    group = people.stage.stage.community
+    for asked in (f"@{me} 你们的潜水艇停在哪", "/human"):
+        reply = await people.say(1008, asked, chat=group)
+        start = reply["reply_markup"]["inline_keyboard"][0][0]["url"].split("start=")[1]
+        assert "工单" in (await people.say(1008, f"/start {start}"))["text"]
+        await people.until(desk, agent, lambda one: "潜水艇" in (one.get("text") or ""))
+
+
+async def test_what_somebody_has_switched_off_is_not_shown_to_a_group(people: People) -> None:
+    reply = await people.say(1002, "/settings", chat=people.stage.stage.community)
+    assert "私信" in reply["text"]
+    assert "reply_markup" not in reply
+
+
+async def test_choosing_a_language_leaves_the_new_members_coupon_on_the_screen(people: People) -> None:
+    who = await people.newcomer()
+    hello = await people.say(who, "/start")
+    await people.press(who, hello, "加入会员")
+    joined = await people.now_reads(hello, who, "入会成功")
+    await people.press(who, joined, "语言")
+    await people.until(who, who, lambda one: "用哪种语言" in (one.get("text") or ""))
+    await people.now_reads(hello, who, "券码")
+
+
+async def test_a_stranger_is_shown_the_way_in_without_leaving_the_chat(people: People) -> None:
+    told = await people.say(await people.newcomer(), "/points")
+    assert "/start" in told["text"]
+    assert "reply_markup" not in told
+
+
 async def test_an_imported_order_gives_points_at_once_and_the_member_is_told(
     people: People, tmp_path: object
 ) -> None:

@@ -5,7 +5,7 @@ import pytest
 from knowledge.intents import understand
 
 ACCOUNT = {
-    "my_points": "积分 我有多少积分 我还剩多少积分？ 查积分 帮我查一下我的积分余额 積分餘額 我還有多少點數 我的點數剩多少 余额 我的积分怎么查|"
+    "my_points": "积分 我有多少积分 我还剩多少积分？ 有多少分 查积分 帮我查一下我的积分余额 積分餘額 我還有多少點數 我的點數剩多少 余额 我的积分怎么查|"
     "how many points do i have|what's my balance?|my points|Show me my points please",
     "my_expiring_points": "我的积分什么时候过期 我有多少积分快过期了 快过期的积分 即將到期的點數|when do my points expire?",
     "my_tier": "我是什么等级 我的等级 我還差多少升金卡 离金卡还差多少 再差多少可以升级 我的成长值是多少|"
@@ -50,6 +50,10 @@ def test_a_question_about_the_rules_is_left_to_the_faq(question: str) -> None:
         "人工",
         "我要找真人",
         "轉人工客服",
+        "轉真人",
+        "找客服人员",
+        "human",
+        "A person, please",
         "我要投诉你们",
         "再这样我就打12315",
         "I want to talk to a human",
