@@ -21,6 +21,6 @@ checkins-diary-run = 连续签到 { $days } 天，最长 { $best } 天，累计 
 checkins-diary-broken = 上次的连续已中断，最长 { $best } 天，累计 { $total } 天。今天签到，重新开始。
 checkins-diary-never = 还没签到过。今天是第一天，正好。
 checkins-diary-next = 下次签到 +{ $points }
-checkins-diary-milestone = 再签 { $missing } 天到 { $days } 天里程碑，另送 { $bonus } 积分
+checkins-diary-milestone = 离 { $days } 天里程碑还差 { $missing } 天，另送 { $bonus } 积分
 checkins-diary-freezes = 断签保护 { $freezes } 次，漏签一天自动用上
 checkins-diary-legend = ● 已签　◐ 断签保护　○ 漏签

@@ -21,6 +21,6 @@ checkins-diary-run = 連續簽到 { $days } 天，最長 { $best } 天，累計 
 checkins-diary-broken = 上次的連續已中斷，最長 { $best } 天，累計 { $total } 天。今天簽到，重新開始。
 checkins-diary-never = 還沒簽到過。今天是第一天，剛剛好。
 checkins-diary-next = 下次簽到 +{ $points }
-checkins-diary-milestone = 再簽 { $missing } 天達成 { $days } 天里程碑，加送 { $bonus } 點
+checkins-diary-milestone = 距離 { $days } 天里程碑還差 { $missing } 天，加送 { $bonus } 點
 checkins-diary-freezes = 斷簽保護 { $freezes } 次，漏簽一天會自動使用
 checkins-diary-legend = ● 已簽　◐ 斷簽保護　○ 漏簽
