@@ -31,8 +31,17 @@ async def send_due(duty: Duty) -> None:
 
 
 async def _send(duty: Duty, notice: notices.Due) -> None:
+    try:
+        message = as_message(notice, program=duty.program, catalogue=duty.catalogue)
+    except Exception as error:
+        # One that can't be worded (a text or value is gone) must not keep the others of its batch back.
+        log.exception("notice not worded", notice=notice.notice_id, text=notice.text)
+        await duty.db.write(
+            notices.settle, notice_id=notice.notice_id, state="failed", error=repr(error)[:200]
+        )
+        return
     await duty.pace.turn(notice.chat_id)
-    done = await deliver(duty.bot, as_message(notice, program=duty.program, catalogue=duty.catalogue))
+    done = await deliver(duty.bot, message)
     NOTICES_SENT.labels(outcome=done.kind).inc()
     if done.kind == "wait":
         if done.error == "429":

@@ -7,7 +7,8 @@ import os
 import secrets
 import socket
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -165,16 +166,30 @@ def _is_interval(job: Job, program: ProgramInUse) -> bool:
 
 def due_slots(job: Job, program: Program, last: datetime, now: datetime) -> list[datetime]:
     """Return the slots after `last` up to `now` that the job's catch-up policy wants run, oldest first."""
-    trigger = job.when(program)
     slots: deque[datetime] = deque(maxlen=_MOST_CAUGHT_UP)
-    after = last
-    while (
-        slot := trigger.get_next_fire_time(after, after + timedelta(microseconds=1))
-    ) is not None and slot <= now:
-        slots.append(slot.astimezone(UTC))
-        after = slot
+    for slot in _slots_after(job.when(program), last):
+        if slot > now:
+            break
+        slots.append(slot)
     if job.catch_up == "last":
         return list(slots)[-1:]
     if job.catch_up == "none":
         return [slot for slot in list(slots)[-1:] if now - slot <= FIRST_LOOK_BACK]
     return list(slots)
+
+
+def _slots_after(trigger: Any, last: datetime) -> Iterator[datetime]:
+    """Return the trigger's instants after `last`, one for each wall time that it names.
+
+    APScheduler adds wall time differences to instants: it loses midnight slots on the day after a clock change,
+    and stands still in an hour that the clock repeats. So it is asked in plain wall time, without a zone.
+    """
+    zone = trigger.timezone
+    plain = copy(trigger)
+    plain.timezone = UTC
+    after = last.astimezone(zone).replace(tzinfo=UTC, fold=0)
+    while (wall := plain.get_next_fire_time(after, after + timedelta(microseconds=1))) is not None:
+        after = wall
+        slot = wall.replace(tzinfo=zone).astimezone(UTC)
+        if slot > last:
+            yield slot

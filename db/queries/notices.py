@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row as Found
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
-from db.models.members import Member
+from db.models.members import Consent, Member
 from db.models.notices import Notice
 from db.statements import insert_many
 
@@ -23,7 +23,7 @@ def queue(session: Session, notices: Sequence[Mapping[str, Any]]) -> int:
 def arm(
     session: Session, now: datetime, limit: int
 ) -> list[Found[int, int, int | None, str | None, str, dict[str, Any], list[Any], int]]:
-    """Mark due notices as being sent and return them with their reader's language."""
+    """Mark due notices as being sent (or muted, when their topic is unwanted by now) and return those to send."""
     due = list(
         session.execute(
             select(Notice.id)
@@ -35,8 +35,20 @@ def arm(
     )
     if not due:
         return []
+    # Asked again, since hours may lie between the queueing and the sending.
+    agreed = exists().where(
+        Consent.member_id == Notice.member_id, Consent.topic == Notice.topic, Consent.granted
+    )
     session.execute(
-        update(Notice).where(Notice.id.in_(due)).values(state="sending", attempts=Notice.attempts + 1),
+        update(Notice)
+        .where(Notice.id.in_(due), Notice.topic != "service", Notice.member_id.is_not(None), ~agreed)
+        .values(state="muted")
+        .execution_options(synchronize_session=False),
+    )
+    session.execute(
+        update(Notice)
+        .where(Notice.id.in_(due), Notice.state == "queued")
+        .values(state="sending", attempts=Notice.attempts + 1),
     )
     return list(
         session.execute(
@@ -51,7 +63,7 @@ def arm(
                 Notice.attempts,
             )
             .outerjoin(Member, Member.id == Notice.member_id)
-            .where(Notice.id.in_(due))
+            .where(Notice.id.in_(due), Notice.state == "sending")
             .order_by(Notice.due_at, Notice.id),
         ).all(),
     )
