@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,8 @@ from db.queries import answers as rows
 
 # Questions are kept for the gap report, not essays.
 LONGEST_QUESTION = 500
+# How long ago a question may have been asked that somebody wants to talk to a person about.
+STILL_MEANT = timedelta(minutes=30)
 
 
 class AnswerGone(NotFound):
@@ -53,11 +55,18 @@ def rate(session: Session, *, answer_id: int, telegram_id: int, helpful: bool) -
 
 
 def question_of(session: Session, *, answer_id: int, telegram_id: int) -> str:
-    """Return the question of one's own answer (for the hand-off); raises AnswerGone."""
-    found = rows.question_of(session, answer_id, telegram_id)
+    """Return the question of one's own answer (for the hand-off); raises AnswerGone.
+
+    Whoever only asked for a person shall not have to repeat what they wanted: the question before is told too.
+    """
+    found = rows.asked(session, answer_id, telegram_id)
     if found is None:
         raise AnswerGone
-    return found
+    if (found.action, found.mode) == ("handoff", "courtesy"):
+        before = rows.question_before(session, found, found.at - STILL_MEANT)
+        if before is not None:
+            return f"{before}\n{found.question}"
+    return found.question
 
 
 def offered(session: Session, *, answer_id: int, telegram_id: int, place: int) -> str:

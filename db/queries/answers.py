@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -27,12 +28,24 @@ def rate(session: Session, answer_id: int, telegram_id: int, *, helpful: bool) -
     return rated is not None
 
 
-def question_of(session: Session, answer_id: int, telegram_id: int) -> str | None:
+def asked(session: Session, answer_id: int, telegram_id: int) -> Answered | None:
     return session.execute(
-        select(Answered.question).where(
-            Answered.id == answer_id,
-            Answered.telegram_id == telegram_id,
-        ),
+        select(Answered).where(Answered.id == answer_id, Answered.telegram_id == telegram_id),
+    ).scalar_one_or_none()
+
+
+def question_before(session: Session, answered: Answered, since: datetime) -> str | None:
+    """Return what the same person last asked in earnest before `answered`, not earlier than `since`."""
+    return session.execute(
+        select(Answered.question)
+        .where(
+            Answered.telegram_id == answered.telegram_id,
+            Answered.id < answered.id,
+            Answered.at >= since,
+            Answered.mode != "courtesy",
+        )
+        .order_by(Answered.id.desc())
+        .limit(1),
     ).scalar_one_or_none()
 
 

@@ -69,6 +69,17 @@ async def test_an_unknown_question_is_handed_to_a_person_and_the_answer_comes_ba
     await people.until(who, who, lambda one: one.get("text") == "在月球背面")
 
 
+async def test_whoever_asks_for_a_person_need_not_repeat_the_question(people: People) -> None:
+    who, stage = await people.member(), people.stage.stage
+    await people.say(who, "积分会过期吗")
+    offered = await people.say(who, "转人工")
+    await people.press(who, offered, "转人工")
+    posted = await people.until(
+        stage.support, stage.operators[0], lambda one: "转人工" in (one.get("text") or "")
+    )
+    assert "积分会过期吗\n转人工" in posted["text"]
+
+
 async def test_a_colleague_is_told_when_a_reply_reaches_nobody(people: People) -> None:
     who, desk = await people.member(), people.stage.stage.support
     agent = people.stage.stage.operators[0]
