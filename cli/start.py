@@ -29,9 +29,18 @@ def start(command: str, *, debug: bool, **given: Any) -> NoReturn:
     except EXPLAINED as error:
         if debug:
             raise
-        print(redact(f"guanjia: {error}"), file=sys.stderr)  # noqa: T201
-        code = 1
+        code = _explain(str(error))
+    except Exception as error:
+        # Whatever the database says; named by its module, since importing SQLAlchemy for this would cost every start.
+        if debug or not type(error).__module__.startswith("sqlalchemy"):
+            raise
+        code = _explain(f"the database failed: {str(error).splitlines()[0]}")
     sys.exit(code)
+
+
+def _explain(text: str) -> int:
+    print(redact(f"guanjia: {text}"), file=sys.stderr)  # noqa: T201
+    return 1
 
 
 async def _until_signal(work: Any) -> int:

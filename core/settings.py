@@ -84,7 +84,12 @@ class Settings(BaseSettings):
         for given in ("postgres://", "postgresql://"):
             if url.startswith(given):
                 return "postgresql+asyncpg://" + url.removeprefix(given)
-        return "sqlite+aiosqlite://" + url.removeprefix("sqlite://") if url.startswith("sqlite://") else url
+        if url.startswith("sqlite://"):
+            return "sqlite+aiosqlite://" + url.removeprefix("sqlite://")
+        if not url.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
+            kind = url.partition("://")[0]
+            raise BadSettings(f"DATABASE_URL: expected sqlite://… or postgresql://…, got {kind}://…")
+        return url
 
 
 def load_settings(**overrides: Any) -> Settings:
