@@ -47,6 +47,9 @@ bench: $(VENV)/.dev    ## Benchmarks: ratios to a baseline of the same run
 soak: $(VENV)/.dev    ## The ledger's model-based test, for much longer
 	$(BIN)/python -m pytest tests/membership/test_ledger_model.py --hypothesis-profile=soak --timeout=3600
 
+migration: $(VENV)/.dev    ## Make the first migration anew from the models (until the first release)
+	$(BIN)/python tools/make_migration.py
+
 lock:    ## Resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements-dev.lock

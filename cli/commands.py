@@ -77,7 +77,7 @@ async def import_files(
     else:
         for file, report in zip(files, reports, strict=True):
             _tell(file, report)
-    return 0 if all(report.ok for report in reports) else 1
+    return 0 if all(report.ok and not _useless(report) for report in reports) else 1
 
 
 async def index(settings: Settings, *, faq: Path | None, json: bool) -> int:
@@ -202,6 +202,11 @@ def _summed(reports: list[Report]) -> dict[str, Any]:
     summed["seconds"] = round(sum(report.seconds for report in reports), 3)
     summed["failed"] = next((report.failed for report in reports if report.failed), None)
     return summed
+
+
+def _useless(report: Report) -> bool:
+    """Say whether nothing of a file could be used, which is more likely the wrong file than bad rows."""
+    return report.read > 0 and report.rejected == report.read
 
 
 def _tell(file: str, report: Report) -> None:

@@ -75,12 +75,13 @@ def start_logging(*, level: str = "INFO", json: bool = False) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    # It warns of every tick that finds the last one still running, which is what one instance a job is for.
+    logging.getLogger("apscheduler").setLevel(max(logging.ERROR, root.level))
     for noisy in (
         "httpx",
         "httpcore",
         "chromadb",
         "aiogram.event",
-        "apscheduler",
         "uvicorn",
         "alembic",
         "openai",

@@ -1,4 +1,4 @@
-"""Nightly work on the ledger: points whose time has come expire, and members hear of it beforehand."""
+"""Nightly work on the ledger: points whose time has come expire."""
 
 from __future__ import annotations
 
