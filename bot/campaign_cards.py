@@ -139,7 +139,9 @@ def card(
             name=shown.name,
             state=texts(f"campaigns-state-{shown.state}"),
             segment=segment.title.in_(texts.language) if segment else shown.segment,
-            languages=" ".join(one for one in LANGUAGES if one in shown.content.texts),
+            languages=" · ".join(
+                texts(f"campaigns-language-{one}") for one in LANGUAGES if one in shown.content.texts
+            ),
         ),
     ]
     if shown.scheduled_at is not None:
