@@ -47,6 +47,8 @@ async def written(
     people: People, by: int, name: str, text: str, *, segment: str = "全体会员", link: str | None = None
 ) -> dict[str, Any]:
     """Go through the dialogue and return the card at its end."""
+    # A chat takes a message a second: the last campaign's report and progress go out first.
+    await asyncio.sleep(3)
     sizes = await ask(people, by, "/campaign", "发给谁")
     await people.press(by, sizes, segment)
     await people.now_reads(sizes, by, "起个名字")
