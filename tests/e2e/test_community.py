@@ -142,7 +142,7 @@ async def test_check_in_works_in_private(people: People) -> None:
     assert "今天已签到" in again["text"]
     await people.press(who, again, "我的签到")
     diary = await people.until(who, who, lambda one: "●" in one.get("text", ""))
-    assert "再签 6 天" in diary["text"]
+    assert "里程碑还差 6 天" in diary["text"]
 
 
 async def test_channels_and_anonymous_admins_are_nobody(people: People) -> None:
