@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.client.session.base import BaseSession
@@ -57,14 +57,14 @@ class Instant(BaseSession):
     ) -> TelegramType:
         self.calls += 1
         if isinstance(method, GetMe):
-            me: Any = User(id=42, is_bot=True, first_name="Bot", username="bench_bot")
-            return me
-        sent: Any = Message(
+            me = User(id=42, is_bot=True, first_name="Bot", username="bench_bot")
+            return cast("TelegramType", me)
+        sent = Message(
             message_id=self.calls,
             date=datetime(2026, 11, 18, tzinfo=UTC),
             chat=Chat(id=getattr(method, "chat_id", 1), type="private"),
         )
-        return sent
+        return cast("TelegramType", sent)
 
     async def close(self) -> None: ...
 

@@ -12,7 +12,7 @@ from bot.pace import Pace
 PER_SECOND = 30
 
 
-class _Selector(selectors.DefaultSelector):  # type: ignore[misc, valid-type]
+class _Selector(selectors.DefaultSelector):
     """Waits no time at all: the loop's own clock moves instead."""
 
     passed = 0.0

@@ -193,7 +193,7 @@ async def test_a_network_that_is_away_is_asked_less_and_less_often(
     with bind("127.0.0.1", 0) as nobody:
         bot = connect(TOKEN, api_url=f"http://127.0.0.1:{nobody.getsockname()[1]}")
         listener = Listener(bot, db)
-        monkeypatch.setattr(polling.asyncio, "sleep", noted)
+        monkeypatch.setattr(asyncio, "sleep", noted)
         async with listener.listening():
             while len(pauses) < 9:
                 await sleep(0.01)
