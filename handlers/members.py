@@ -64,6 +64,7 @@ async def start(
         return message.answer(
             texts(
                 "members-welcome",
+                assistant=program.brand.assistant_name.in_(texts.language),
                 brand=program.brand.name.in_(texts.language),
                 tagline=program.brand.tagline.in_(texts.language),
                 coupon=program.coupons[program.welcome_coupon].title.in_(texts.language),
@@ -211,6 +212,7 @@ async def speak_to_stranger(
     texts = catalogue.get(callback_data.language, catalogue["zh-Hans"])
     told = texts(
         "members-welcome",
+        assistant=program.brand.assistant_name.in_(texts.language),
         brand=program.brand.name.in_(texts.language),
         tagline=program.brand.tagline.in_(texts.language),
         coupon=program.coupons[program.welcome_coupon].title.in_(texts.language),

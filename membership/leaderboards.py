@@ -15,6 +15,7 @@ from db.queries import leaderboards as rows
 
 Window = Literal["day", "week", "month"]
 KIND = "leaderboard"
+OLD_NEWS = timedelta(days=1, hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,10 @@ def hide(session: Session, *, member_id: int, hidden: bool, now: datetime) -> bo
 
 
 def open_weekly(session: Session, *, slot: datetime, program: Program, now: datetime) -> int:
-    """Open the week's board in each group where somebody earned; a slot of another day is past its time."""
-    day = local_day(now, program.time_zone, program.day_start)
-    if local_day(slot, program.time_zone, program.day_start) != day:
+    """Open the board of the slot's week in each group where somebody earned; after a day it is old news."""
+    if now - slot > OLD_NEWS:
         return 0
+    day = local_day(slot, program.time_zone, program.day_start)
     since, until = days_of("week", day)
     opened = 0
     for group in groups.active(session):

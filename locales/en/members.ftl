@@ -1,7 +1,7 @@
 members-welcome =
     { $brand } · { $tagline }
 
-    I look after members here: points, coupons, check-ins, picks for you. Just ask.
+    I’m { $assistant }; I look after members here: points, coupons, check-ins, picks for you. Just ask.
 
     Join now and “{ $coupon }” is yours at once.
     By tapping “Join” you agree that we use your Telegram name and your purchases to run your membership and send you member notices. Switch any of it off in /settings; the details are in /privacy.

@@ -1,7 +1,7 @@
 members-welcome =
     { $brand } · { $tagline }
 
-    我是会员小助手，查积分、领券、签到、推荐，都可以直接问我。
+    我是{ $assistant }，查积分、领券、签到、推荐，都可以直接问我。
 
     现在入会，「{ $coupon }」马上到账。
     点「加入会员」即表示同意我们为会员服务使用你的 Telegram 昵称与消费记录，并接收会员通知；随时可在 /settings 关闭，详见 /privacy。

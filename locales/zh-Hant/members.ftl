@@ -1,7 +1,7 @@
 members-welcome =
     { $brand } · { $tagline }
 
-    我是會員小幫手，查點數、領券、簽到、推薦，都可以直接問我。
+    我是{ $assistant }，查點數、領券、簽到、推薦，都可以直接問我。
 
     現在加入，「{ $coupon }」馬上入帳。
     點「加入會員」即表示同意我們為會員服務使用你的 Telegram 暱稱與消費紀錄，並接收會員通知；隨時可在 /settings 關閉，詳見 /privacy。

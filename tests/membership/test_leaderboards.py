@@ -123,7 +123,7 @@ async def test_who_hides_is_in_no_place_and_takes_none_from_others(
     assert (await board(db, program, now, member_id=shy)).own == leaderboards.Standing(1, 4, hidden=False)
 
 
-async def test_the_weekly_board_opens_where_somebody_earned_and_only_on_its_day(
+async def test_the_weekly_board_opens_where_somebody_earned_and_only_while_it_is_news(
     db: Database, program: Program, now: datetime
 ) -> None:
     busy, _idle = await a_group(db, program, now=now), await a_group(db, program, now=now)
@@ -132,7 +132,7 @@ async def test_the_weekly_board_opens_where_somebody_earned_and_only_on_its_day(
     async def open_weekly(slot: datetime) -> int:
         return await db.write(leaderboards.open_weekly, slot=slot, program=program, now=now)
 
-    assert await open_weekly(now - timedelta(days=1)) == 0
+    assert await open_weekly(now - timedelta(days=2)) == 0
     assert await open_weekly(now) == 1
     assert await open_weekly(now) == 0
     due = await db.read(posts.due, program=program, now=now)
