@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from aiogram import Router
 
-from core.settings import ROOT
-from cli.routers import ROUTERS
 from cli.jobs import JOBS
+from cli.routers import ROUTERS
+from core.settings import ROOT
 
 PACKAGES = (
     "bot",
