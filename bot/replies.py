@@ -41,12 +41,15 @@ async def send(bot: Bot, reply: Reply) -> None:
 
 
 async def _send(bot: Bot, method: TelegramMethod[Any]) -> None:
-    for attempt in range(1, _TRIES + 1):
+    """Wait out 429s for up to _LONGEST_WAIT seconds in all; try again what is harmless to do twice."""
+    waited = tries = 0
+    while True:
         try:
             await bot(method)
         except TelegramRetryAfter as error:
-            if error.retry_after > _LONGEST_WAIT:
-                log.warning("reply dropped", method=method.__api_method__, wait=error.retry_after)
+            waited += error.retry_after
+            if waited > _LONGEST_WAIT:
+                log.warning("reply dropped", method=method.__api_method__, waited=waited)
                 return
             await asyncio.sleep(error.retry_after)
         except TelegramBadRequest as error:
@@ -54,10 +57,11 @@ async def _send(bot: Bot, method: TelegramMethod[Any]) -> None:
                 log.warning("reply refused", method=method.__api_method__, error=error.message)
             return
         except TelegramAPIError as error:
-            if not isinstance(method, _REPEATABLE) or attempt == _TRIES:
+            tries += 1
+            if not isinstance(method, _REPEATABLE) or tries == _TRIES:
                 log.warning("reply failed", method=method.__api_method__, error=str(error))
                 return
-            await asyncio.sleep(0.2 * attempt)
+            await asyncio.sleep(0.2 * tries)
         else:
             return
 
