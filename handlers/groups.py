@@ -23,7 +23,7 @@ from aiogram.types import (
 
 from bot.filters import InGroup, Magic
 from bot.keyboards import button
-from bot.replies import replace
+from bot.replies import replace, start_link
 from core.program import Program
 from core.texts import LANGUAGES, Catalogue, Texts
 from db.engine import Database
@@ -70,6 +70,24 @@ async def place_changed(
         return None
     name = program.brand.assistant_name.in_(texts.language)
     return SendMessage(chat_id=update.chat.id, text=texts("groups-hello", name=name))
+
+
+@router.message(InGroup(), Magic(F.new_chat_members))
+async def welcome(
+    message: Message,
+    bot: Bot,
+    db: Database,
+    program: Program,
+    texts: Texts,
+) -> TelegramMethod[Any] | None:
+    """Welcome people who come in, all at once, in the words of the group's kind."""
+    people = [one.full_name for one in message.new_chat_members or [] if not one.is_bot]
+    kind = await db.read(groups.kind, chat_id=message.chat.id)
+    if not people or kind not in program.groups.kinds:
+        return None
+    said = program.groups.kinds[kind].welcome.in_(texts.language)
+    names = (", " if texts.language == "en" else "、").join(people)
+    return message.answer(said.replace("{name}", names), reply_markup=await start_link(bot, texts))
 
 
 @router.message(Magic(F.migrate_to_chat_id))

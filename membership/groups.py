@@ -101,6 +101,12 @@ def language(session: Session, *, chat_id: int) -> Language | None:
     return None if found is None else _language(found.language)
 
 
+def kind(session: Session, *, chat_id: int) -> str | None:
+    """Return what kind of group a chat is, if it is one that the bot looks after."""
+    found = rows.by_chat(session, chat_id)
+    return None if found is None or not found.active else found.kind
+
+
 def post_in(session: Session, *, chat_id: int, topic_id: int | None) -> GroupCard:
     """Let the bot post in one forum topic of the chat (empty = the general one)."""
     rows.change(session, card(session, chat_id=chat_id).group_id, topic_id=topic_id)

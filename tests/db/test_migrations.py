@@ -21,7 +21,7 @@ import db.models
 from core.settings import ROOT
 from db import migrate
 from db.types import Row
-from tests.conftest import TEST_DATABASE_URL
+from tests.conftest import TEST_DATABASE_URL, missing
 
 assert db.models
 
@@ -33,7 +33,7 @@ async def empty(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         yield f"sqlite+aiosqlite:///{tmp_path / 'new' / 'guanjia.db'}"
         return
     if not TEST_DATABASE_URL:
-        pytest.skip("TEST_DATABASE_URL is not set: no PostgreSQL to test against")
+        missing("TEST_DATABASE_URL is not set: no PostgreSQL to test against")
     server = make_url(TEST_DATABASE_URL).set(drivername="postgresql+asyncpg")
     name = f"guanjia_migrated_{os.getpid()}"
     await _outside(server.render_as_string(hide_password=False), f"create database {name}")

@@ -327,3 +327,12 @@ async def test_a_thousand_members_at_once_get_right_totals_and_few_messages(peop
 
 async def test_every_request_and_answer_was_as_the_bot_api_says(people: People) -> None:
     assert await people.faults() == []
+
+
+async def test_whoever_comes_into_the_group_is_welcomed_by_name(people: People) -> None:
+    group = people.stage.stage.community
+    who = await people.newcomer("{name} 新邻居")
+    await people.call(f"/sim/chats/{group}/members", {"user_id": who, "action": "add", "by_id": 1101})
+    told = await people.until(group, who, lambda one: "{name} 新邻居" in one.get("text", ""))
+    assert "欢迎" in told["text"]
+    assert "?start=" in told["reply_markup"]["inline_keyboard"][0][0]["url"]
