@@ -35,9 +35,13 @@ class Texts:
     def __init__(self, language: Language, bundle: FluentBundle) -> None:
         self.language = language
         self._bundle = bundle
+        # Labels and other texts without values are most of what is asked for; their pattern is walked once.
+        self._plain: dict[str, str] = {}
 
     def __call__(self, key: str, /, **values: Any) -> str:
         """Return the text `key` with `values` filled in; a missing key or value raises UnknownText."""
+        if not values and key in self._plain:
+            return self._plain[key]
         if not self._bundle.has_message(key):
             raise UnknownText(f"{self.language}: {key}")
         pattern = self._bundle.get_message(key).value
@@ -46,6 +50,8 @@ class Texts:
         text, errors = self._bundle.format_pattern(pattern, values)
         if errors:
             raise UnknownText(f"{self.language}: {key}: {errors[0]}")
+        if not values:
+            self._plain[key] = str(text)
         return str(text)
 
     def has(self, key: str) -> bool:
