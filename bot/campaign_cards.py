@@ -13,13 +13,12 @@ from bot.keyboards import button
 from core import wording
 from core.program import Program
 from core.texts import DEFAULT_LANGUAGE, LANGUAGES, Catalogue, Texts
+from core.wording import bar
 from membership.campaigns import Card
 from membership.letters import Content, fill, spoken_name
 from membership.reach import Outlook
 from membership.recipients import Letter
 from membership.segments import Example
-
-BAR = 12
 
 Do = Literal[
     "show",
@@ -181,12 +180,11 @@ def progress(shown: Card, texts: Texts) -> str:
     if not shown.planned:
         return texts("campaigns-planning", total=figures.total)
     left = figures.planned + figures.deferred + figures.sending
-    share = 1.0 if figures.total == 0 else (figures.total - left) / figures.total
-    full = int(share * BAR)
+    done = figures.total - left
     return texts(
         "campaigns-progress",
-        bar="▓" * full + "░" * (BAR - full),
-        percent=int(share * 100),
+        bar=bar(done, figures.total),
+        percent=done * 100 // figures.total if figures.total else 100,
         total=figures.total,
         sent=figures.sent,
         sending=figures.sending,

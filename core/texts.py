@@ -54,9 +54,6 @@ class Texts:
             self._plain[key] = str(text)
         return str(text)
 
-    def has(self, key: str) -> bool:
-        return bool(self._bundle.has_message(key))
-
 
 class Catalogue(Mapping[str, Texts]):
     """The texts of all languages, by language."""

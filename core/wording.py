@@ -11,6 +11,7 @@ from core.program import Localized, Program
 from core.texts import Language
 
 _SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "TWD": "NT$", "HKD": "HK$", "SGD": "S$"}
+_CELLS = 10
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -55,3 +56,9 @@ def worded(values: Mapping[str, Any], *, program: Program, language: Language) -
         else:
             told[name] = value
     return told
+
+
+def bar(done: int, whole: int) -> str:
+    """Draw progress as ten cells; it is full only when the whole is done."""
+    filled = min(_CELLS, done * _CELLS // whole) if whole > 0 else _CELLS
+    return "▰" * filled + "▱" * (_CELLS - filled)

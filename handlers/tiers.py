@@ -12,14 +12,12 @@ from bot.filters import Joined, Magic, Private
 from bot.replies import Reply, own
 from core.program import Program
 from core.texts import Texts
-from core.wording import last_day
+from core.wording import bar, last_day
 from db.engine import Database
 from membership import tiers
 from membership.members import Viewer
 
 router = Router(name="tiers")
-
-BAR = 10
 
 
 @router.message(Command("tier"), Joined())
@@ -59,9 +57,3 @@ async def _standing(db: Database, viewer: Viewer, program: Program, texts: Texts
         for benefit in here.benefits
     ]
     return "\n".join(lines)
-
-
-def bar(done: int, whole: int) -> str:
-    """Draw progress as ten cells; it is full only when the goal is reached."""
-    filled = min(BAR, done * BAR // whole) if whole > 0 else BAR
-    return "▰" * filled + "▱" * (BAR - filled)

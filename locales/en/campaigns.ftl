@@ -81,7 +81,7 @@ campaigns-progress =
     · delivered { $sent }, on the way { $sending }
     · waiting { $planned }, deferred { $deferred }
     · had enough { $capped }, no consent { $suppressed }
-    · unreachable { $unreachable }, failed { $failed }, unknown { $unknown }
+    · not on Telegram or stopped { $unreachable }, failed { $failed }, unknown { $unknown }
     Clicks { $clicked } · opted out { $out }
 campaigns-finished = 🏁 The broadcast “{ $name }” is finished.
 campaigns-finished-unknown = Those marked unknown may have got it, so nothing is repeated by itself; “Resend the unknown” on the card does it.

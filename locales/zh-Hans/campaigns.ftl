@@ -78,7 +78,7 @@ campaigns-progress =
     · 已送达 { $sent }，发送中 { $sending }
     · 待发 { $planned }，延后 { $deferred }
     · 频次已满 { $capped }，未同意 { $suppressed }
-    · 无法送达 { $unreachable }，失败 { $failed }，结果不明 { $unknown }
+    · 不在 Telegram 或已停用 { $unreachable }，失败 { $failed }，结果不明 { $unknown }
     点击 { $clicked } · 退订 { $out }
 campaigns-finished = 🏁 群发「{ $name }」已完成。
 campaigns-finished-unknown = 「结果不明」的人可能已收到，系统不会自动重发；要补发，请在卡片里点「补发结果不明的」。

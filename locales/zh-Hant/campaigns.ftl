@@ -78,7 +78,7 @@ campaigns-progress =
     · 已送達 { $sent }，發送中 { $sending }
     · 待發 { $planned }，延後 { $deferred }
     · 頻率已滿 { $capped }，未同意 { $suppressed }
-    · 無法送達 { $unreachable }，失敗 { $failed }，結果不明 { $unknown }
+    · 不在 Telegram 或已停用 { $unreachable }，失敗 { $failed }，結果不明 { $unknown }
     點擊 { $clicked } · 退訂 { $out }
 campaigns-finished = 🏁 群發「{ $name }」已完成。
 campaigns-finished-unknown = 「結果不明」的人可能已收到，系統不會自動重發；要補發，請在卡片裡點「補發結果不明的」。
