@@ -40,7 +40,7 @@ class Trial:
 def evaluate_recommendations(
     orders: str | Path, splits: str | Path | None = None, *, zone: tzinfo = UTC
 ) -> dict[str, Any]:
-    """Return the figures of interfaces.md for an order file, with the built-in baselines beside them."""
+    """Return the figures of next-basket prediction for an order file, with the built-in baselines beside them."""
     baskets = read_orders(orders, zone=zone).baskets
     if splits is None:
         return measure(trial_of(baskets))

@@ -12,7 +12,7 @@ OVERDUE_FROM = 2.0
 
 
 class Kind(StrEnum):
-    """Ordered as recommender.md measured them: the share that was then really bought falls from the top."""
+    """Ordered as measured: the share that was then really bought falls from the top."""
 
     DUE = "due"
     OFTEN = "often"
