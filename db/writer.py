@@ -7,7 +7,9 @@ refused one from touching its neighbours; nobody is answered before COMMIT has r
 from __future__ import annotations
 
 import queue
+import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -102,6 +104,10 @@ class Writer:
         return units
 
 
+_SET_TRIES = 100
+_SET_PAUSE = 0.1
+
+
 def writing_engine(url: str) -> Engine:
     """Return the sync engine of the one connection that writes (and checkpoints)."""
     # Errors are logged, and the values of a statement are people's names and phones.
@@ -111,7 +117,7 @@ def writing_engine(url: str) -> Engine:
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver must not begin by itself
         for pragma in PRAGMAS:
-            connection.execute(pragma)
+            _set(connection, pragma)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -121,12 +127,25 @@ def writing_engine(url: str) -> Engine:
 
 
 PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
     "PRAGMA busy_timeout=10000",
+    "PRAGMA journal_mode=WAL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA synchronous=FULL",
     "PRAGMA journal_size_limit=67108864",
 )
+
+
+def _set(connection: sqlite3.Connection, pragma: str) -> None:
+    """Set one pragma; the change to WAL does not wait for a lock by itself when two processes open a new file."""
+    for attempt in range(_SET_TRIES):
+        try:
+            connection.execute(pragma)
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or attempt == _SET_TRIES - 1:
+                raise
+            time.sleep(_SET_PAUSE)
+        else:
+            return
 
 
 def _commit_together(connection: Connection, units: list[Unit]) -> None:
