@@ -72,18 +72,24 @@ class Sender:
     async def _round(self, duty: Duty) -> bool:
         """Serve each campaign that has something to do once; False when none has."""
         landed = self._landed
+        busy = False
         now = duty.clock.now()
         work = await duty.db.read(launches.work, now=now, lost_before=now - recipients.LOST_AFTER)
-        busy = False
         for campaign_id in work.running:
-            busy = await self._serve(duty, campaign_id) or busy
+            if campaign_id in self._halted:
+                # What is on its way writes the pause; what goes on after it is judged by new letters only.
+                await self._land()
+                self._halted.discard(campaign_id)
+                self._outcomes.pop(campaign_id, None)
+                busy = True
+            else:
+                busy = await self._serve(duty, campaign_id) or busy
         if not busy:
             await self._land()
         # What has just landed may have ended a campaign, or gone back into the line: look once more.
         return busy or self._landed != landed
 
     async def _serve(self, duty: Duty, campaign_id: int) -> bool:
-        self._halted.discard(campaign_id)
         if not await self._plan(duty, campaign_id):
             return False
         if reach.quiet_end(duty.program, duty.clock.now()) is not None:
