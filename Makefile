@@ -47,7 +47,7 @@ bench: $(VENV)/.dev    ## Benchmarks: ratios to a baseline of the same run
 soak: $(VENV)/.dev    ## The ledger's model-based test, for much longer
 	$(BIN)/python -m pytest tests/membership/test_ledger_model.py --hypothesis-profile=soak --timeout=3600
 
-migration: $(VENV)/.dev    ## Make the first migration anew from the models (until the first release)
+migration: $(VENV)/.dev    ## Make the newest, unreleased migration anew from the models
 	$(BIN)/python tools/make_migration.py
 
 lock:    ## Resolve the dependencies anew (needs uv)

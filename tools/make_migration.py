@@ -1,10 +1,12 @@
-"""Write db/migrations/versions/0001_initial.py anew from the models, as long as nothing is released."""
+"""Write the newest, not yet released migration anew: the difference between the one before it and the models."""
 
 from __future__ import annotations
 
+import asyncio
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -15,19 +17,22 @@ from alembic.runtime.migration import MigrationContext  # noqa: E402
 from sqlalchemy import create_engine  # noqa: E402
 
 import db.models  # noqa: E402
+from db import migrate  # noqa: E402
 from db.types import Row, UtcDateTime  # noqa: E402
 
 assert db.models  # noqa: S101
 
-TARGET = ROOT / "db/migrations/versions/0001_initial.py"
-FRAME = '''"""The first schema, made from the models by `make migration`."""
+# Released ones are never rewritten: a new schema change gets the next number here.
+BEFORE, REVISION, NAME = "0001", "0002", "loyalty"
+TARGET = ROOT / f"db/migrations/versions/{REVISION}_{NAME}.py"
+FRAME = '''"""What changed after {before}, made from the models by `make migration`."""
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001"
-down_revision = None
+revision = "{revision}"
+down_revision = "{before}"
 branch_labels = None
 depends_on = None
 
@@ -47,19 +52,27 @@ def render_type(kind: str, item: object, _context: object) -> str | bool:
 
 
 def main() -> None:
-    with create_engine("sqlite://").connect() as connection:
-        script = produce_migrations(MigrationContext.configure(connection), Row.metadata)
-    # Rendered for PostgreSQL: it is the stricter one, and SQLite understands its literals (`true`) too.
+    TARGET.unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "before.db"
+        asyncio.run(migrate.upgrade(f"sqlite+aiosqlite:///{file}", BEFORE))
+        engine = create_engine(f"sqlite:///{file}")
+        with engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            script = produce_migrations(context, Row.metadata)
+        engine.dispose()
+    # Rendered for PostgreSQL, the stricter one (SQLite understands its literals, such as `true`), in batches,
+    # because SQLite changes a table by copying it.
     for_postgres = MigrationContext.configure(dialect_name="postgresql")
     parts = {
-        name: "    " + render_python_code(ops, migration_context=for_postgres, render_item=render_type)
+        name: "    "
+        + render_python_code(
+            ops, migration_context=for_postgres, render_item=render_type, render_as_batch=True
+        )
         for name, ops in (("upgrade", script.upgrade_ops), ("downgrade", script.downgrade_ops))
     }
-    text = FRAME.format(
-        **{name: re.sub(r"\n *# ### .*", "", f"\n{part}").strip("\n") for name, part in parts.items()}
-    )
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(text)
+    bodies = {name: re.sub(r"\n *# ### .*", "", f"\n{part}").strip("\n") for name, part in parts.items()}
+    TARGET.write_text(FRAME.format(before=BEFORE, revision=REVISION, **bodies))
     subprocess.run(
         [sys.executable, "-m", "ruff", "format", "-q", "--no-force-exclude", str(TARGET)], check=True
     )

@@ -109,8 +109,8 @@ BROKEN = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "broken"
+down_revision = "{newest}"
 
 
 def upgrade() -> None:
@@ -123,7 +123,8 @@ async def test_a_migration_that_fails_leaves_nothing_behind(
     empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(migrate.MIGRATIONS, tmp_path / "migrations")
-    (tmp_path / "migrations/versions/0002_broken.py").write_text(BROKEN)
+    broken = BROKEN.replace("{newest}", migrate.newest() or "")
+    (tmp_path / "migrations/versions/broken.py").write_text(broken)
     monkeypatch.setattr(migrate, "MIGRATIONS", tmp_path / "migrations")
     with pytest.raises(DBAPIError, match="no_such_table"):
         await migrate.upgrade(empty)

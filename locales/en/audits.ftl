@@ -1,0 +1,1 @@
+audits-reason-missing = Please give a reason; it cannot be empty.
