@@ -183,6 +183,14 @@ def evaluate_lapse(
 
 
 @app.command()
+def audit(json: Json = False, debug: Debug = False) -> None:
+    """Check that the audit log is whole, and print the digest of its head to keep elsewhere."""
+    from cli.start import start
+
+    start("audit", debug=debug, json=json)
+
+
+@app.command()
 def backup(
     file: Annotated[Path, typer.Argument(help="The copy to write.")],
     debug: Debug = False,

@@ -12,7 +12,7 @@ from core.errors import BadProgram, BadSettings, Refusal
 from core.logs import redact, start_logging
 from core.settings import load_settings
 
-_UPKEEP = dict.fromkeys(("backup", "restore", "migrate", "doctor"), "cli.upkeep")
+_UPKEEP = dict.fromkeys(("audit", "backup", "restore", "migrate", "doctor"), "cli.upkeep")
 _MODULES = {"demo": "cli.serve", "run": "cli.serve", **_UPKEEP}
 EXPLAINED = (BadProgram, BadSettings, Refusal, OSError, ValueError, RuntimeError)
 

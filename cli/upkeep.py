@@ -1,4 +1,4 @@
-"""Commands that look after an installation: backup, restore, migrate, doctor."""
+"""Commands that look after an installation: audit, backup, restore, migrate, doctor."""
 
 from __future__ import annotations
 
@@ -12,8 +12,27 @@ from core.clock import Clock
 from core.settings import Settings
 from db import backup as copies
 from db import migrate as schema
+from db.engine import open_database
+from membership import audits
 
 _MARKS = {"ok": "✓", "note": "·", "warning": "!", "error": "✗"}
+
+
+async def audit(settings: Settings, *, json: bool) -> int:
+    """Print how many deeds the log holds and its head; 1 when a row was changed or taken out."""
+    await schema.upgrade(settings.database)
+    db = open_database(settings.database)
+    try:
+        checked = await db.read(audits.check)
+    finally:
+        await db.close()
+    if json:
+        print(jsons.dumps(asdict(checked)))  # noqa: T201
+    elif checked.broken is None:
+        print(f"{checked.count} deeds, unbroken; head {checked.head}")  # noqa: T201
+    else:
+        print(f"deed {checked.broken} does not fit the {checked.count} before it: the log was changed")  # noqa: T201
+    return int(checked.broken is not None)
 
 
 async def backup(settings: Settings, *, file: Path) -> int:
