@@ -42,6 +42,7 @@ from core.program_rules import (
     TierRules,
     Topic,
 )
+from core.program_sales import Sale, Window
 from core.program_values import Keyed, Localized
 
 RULE_FILES = {
@@ -51,7 +52,10 @@ RULE_FILES = {
     "challenges.yaml": Annotated[dict[str, Challenge], Keyed],
     "groups.yaml": GroupRules,
     "segments.yaml": Annotated[dict[str, Segment], Keyed],
+    "sales.yaml": Annotated[dict[str, Sale], Keyed],
 }
+# Not every brand has these; one that is missing is an empty one.
+OPTIONAL = frozenset({"sales.yaml"})
 
 
 class Program(ProgramFile):
@@ -62,6 +66,7 @@ class Program(ProgramFile):
     challenges: dict[str, Challenge]
     groups: GroupRules
     segments: dict[str, Segment]
+    sales: dict[str, Sale]
     products: dict[str, Product]
     version: str
     folder: Path
@@ -86,7 +91,7 @@ class Program(ProgramFile):
 def load_program(folder: Path) -> Program:
     """Read and check the whole folder; raise BadProgram with one line for every fault in any file."""
     faults = Faults()
-    raw = {name: read_yaml(folder / name, faults) for name in RULE_FILES}
+    raw = {name: {} if _left_out(folder, name) else read_yaml(folder / name, faults) for name in RULE_FILES}
     parts = {
         name: checked(kind, raw[name], name, faults) if raw[name] is not None else None
         for name, kind in RULE_FILES.items()
@@ -104,10 +109,16 @@ def load_program(folder: Path) -> Program:
     return Program(**fields, version=_version(folder), folder=folder)
 
 
+def _left_out(folder: Path, name: str) -> bool:
+    return name in OPTIONAL and not (folder / name).exists()
+
+
 def _version(folder: Path) -> str:
     """Hash what decides points and offers, so that a change of line ends or of the FAQ changes nothing."""
     digest = hashlib.blake2s(digest_size=5)
     for name in RULE_FILES:
+        if _left_out(folder, name):
+            continue
         text = (folder / name).read_text(encoding="utf-8-sig")
         digest.update(f"{name}\0{text}\0".encode())
     return digest.hexdigest()
@@ -134,6 +145,7 @@ __all__ = [
     "RecommendationRules",
     "ReferralRules",
     "Reward",
+    "Sale",
     "Segment",
     "SegmentWhere",
     "ShopTerms",
@@ -141,5 +153,6 @@ __all__ = [
     "Tier",
     "TierRules",
     "Topic",
+    "Window",
     "load_program",
 ]

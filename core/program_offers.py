@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from core.program_rules import Clock
+from core.program_sales import Instant, Period, Window
 from core.program_values import (
     Amount,
     Count,
@@ -27,7 +28,6 @@ from core.program_values import (
 from core.texts import Language
 
 Day = Annotated[date, expects("a date as YYYY-MM-DD")]
-Instant = Annotated[datetime, expects("a date and time as YYYY-MM-DDTHH:MM")]
 
 
 class CouponTemplate(Part):
@@ -62,7 +62,13 @@ class CouponTemplate(Part):
 
 
 class Reward(Part):
-    """What points buy (兑换): a coupon, a thing, an experience, or a partner's code."""
+    """What points buy (兑换): a coupon, a thing, an experience, or a partner's code.
+
+    `stock` is all that is ever offered, so what is left is `stock` less what was taken; `per_member` counts in
+    each `per_member_in`, `limit` is the most that all members together get in each `limit_in`. `opens` to
+    `closes` is when it is offered at all, `every` the hours in which it is; `segment` and `tier` say to whom.
+    Operators are told when fewer than `alarm_below` codes of a partner are left.
+    """
 
     id: Id
     title: Localized
@@ -73,9 +79,15 @@ class Reward(Part):
     product: ProductId | None = None
     stock: Count | None = None
     per_member: Positive | None = None
+    per_member_in: Period = "ever"
+    limit: Positive | None = None
+    limit_in: Period = "day"
     tier: Id | None = None
+    segment: Id | None = None
     opens: Instant | None = None
     closes: Instant | None = None
+    every: Window | None = None
+    alarm_below: Count = 20
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

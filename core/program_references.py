@@ -29,6 +29,10 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("rewards.yaml", "*.coupon", "coupon"),
     ("rewards.yaml", "*.product", "product"),
     ("rewards.yaml", "*.tier", "tier"),
+    ("rewards.yaml", "*.segment", "segment"),
+    ("sales.yaml", "*.coupon", "coupon"),
+    ("sales.yaml", "*.reward", "reward"),
+    ("sales.yaml", "*.tiers.*", "tier"),
     ("challenges.yaml", "*.reward_coupon", "coupon"),
     ("challenges.yaml", "*.goal.categories.*", "category"),
     ("challenges.yaml", "*.goal.products.*", "product"),
@@ -45,6 +49,8 @@ def check_references(raw: Raw, catalogue: CatalogueRead, faults: Faults) -> None
         "tier": _ids(rules.get("tiers")),
         "category": _ids(rules.get("categories")),
         "coupon": _ids(raw["coupons.yaml"]),
+        "reward": _ids(raw["rewards.yaml"]),
+        "segment": _ids(raw["segments.yaml"]),
         "product": set(catalogue.lines) if catalogue.readable else None,
     }
     _check_ladder(rules.get("tiers"), faults)

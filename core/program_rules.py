@@ -229,6 +229,7 @@ class ProgramFile(Part):
     approval_above: Count = 200
     welcome_coupon: Id
     birthday_coupon: Id | None = None
+    redemption_hold_days: Positive = 14
     consent_version: Words
     support: Support
     recommendations: RecommendationRules
