@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.crypto import Vault
+from core.program import Program
+from db.engine import Database
+from db.models.webhooks import Delivery
+from membership import webhooks
+from tests.builders import a_member
+
+VAULT = Vault(b"w" * 32)
+
+
+def deliveries(session: Session) -> list[tuple[int, str, dict[str, Any]]]:
+    return [
+        (row.endpoint_id, row.key, json.loads(row.body))
+        for row in session.execute(select(Delivery).order_by(Delivery.id)).scalars()
+    ]
+
+
+async def an_endpoint(
+    db: Database, *kinds: str, url: str = "https://crm.example.com/in", **given: Any
+) -> int:
+    values: dict[str, Any] = {"inside": False, "now": datetime.fromisoformat("2026-11-18T04:00:00+00:00")}
+    added = await db.write(webhooks.add, url=url, kinds=kinds, vault=VAULT, **(values | given))
+    return added.endpoint_id
+
+
+async def test_an_event_is_queued_once_for_each_endpoint_that_wants_its_kind(
+    db: Database, program: Program, now: datetime
+) -> None:
+    member = await a_member(db, program, now=now)
+    everything = await an_endpoint(db, "*", url="https://a.example.com/")
+    family = await an_endpoint(db, "points.*", url="https://b.example.com/")
+    await an_endpoint(db, "tier.changed", url="https://c.example.com/")
+    event = {"kind": "points.earned", "member_id": member.member_id, "key": "order:pos:1:earn"}
+    for _ in range(2):
+        await db.write(webhooks.emit, **event, data={"points": 28}, now=now)
+    told = await db.read(deliveries)
+    assert [(endpoint, key) for endpoint, key, _ in told] == [
+        (everything, "order:pos:1:earn"),
+        (family, "order:pos:1:earn"),
+    ]
+    assert told[0][2] == {
+        "type": "points.earned",
+        "timestamp": "2026-11-18T04:00:00.000Z",
+        "data": {"member": member.number, "points": 28},
+    }
+
+
+async def test_nothing_is_written_while_nobody_listens(db: Database, program: Program, now: datetime) -> None:
+    member = await a_member(db, program, now=now)
+    queued = await db.write(
+        webhooks.emit, kind="member.joined", member_id=member.member_id, data={}, key="join", now=now
+    )
+    assert queued == 0
+    assert await db.read(deliveries) == []
+
+
+async def test_an_event_dies_with_the_transaction_that_it_tells_about(
+    db: Database, program: Program, now: datetime
+) -> None:
+    member = await a_member(db, program, now=now)
+    await an_endpoint(db, "*")
+
+    def undone(session: Session) -> None:
+        webhooks.emit(session, kind="member.joined", member_id=member.member_id, data={}, key="join", now=now)
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await db.write(undone)
+    assert await db.read(deliveries) == []
+
+
+async def test_a_batch_of_events_is_told_apart_by_key(db: Database, program: Program, now: datetime) -> None:
+    members = [await a_member(db, program, now=now) for _ in range(3)]
+    await an_endpoint(db, "order.taken")
+    events = [
+        webhooks.Event("order.taken", one.member_id, {"total_minor": place}, f"order:pos:{place}")
+        for place, one in enumerate(members)
+    ]
+    assert await db.write(webhooks.emit_many, events=[*events, events[0]], now=now) == 3
+    assert [body["data"]["member"] for _, _, body in await db.read(deliveries)] == [
+        one.number for one in members
+    ]
+
+
+async def test_a_kind_that_is_not_documented_is_refused(db: Database, now: datetime) -> None:
+    with pytest.raises(ValueError, match=r"points\.gained"):
+        await db.write(webhooks.emit, kind="points.gained", member_id=None, data={}, key="1", now=now)
