@@ -24,6 +24,8 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("program.yaml", "points.referral.inviter_coupon", "coupon"),
     ("program.yaml", f"points.pending_days_by_category.{KEYS}", "category"),
     ("program.yaml", f"points.category_multipliers.{KEYS}", "category"),
+    ("program.yaml", "preferences.*.category", "category"),
+    ("program.yaml", "preferences.*.tag", "tag"),
     ("coupons.yaml", "*.categories.*", "category"),
     ("coupons.yaml", "*.products.*", "product"),
     ("rewards.yaml", "*.coupon", "coupon"),
@@ -52,6 +54,7 @@ def check_references(raw: Raw, catalogue: CatalogueRead, faults: Faults) -> None
         "reward": _ids(raw["rewards.yaml"]),
         "segment": _ids(raw["segments.yaml"]),
         "product": set(catalogue.lines) if catalogue.readable else None,
+        "tag": {tag for one in catalogue.products.values() for tag in one.tags} if catalogue.readable else None,
     }
     _check_ladder(rules.get("tiers"), faults)
     for file, pattern, kind in REFERENCES:

@@ -66,6 +66,18 @@ class ReferralRules(Part):
     review_days: Positive = 7
 
 
+class ProfilePoints(Part):
+    """What each thing that a member tells of themselves brings, once."""
+
+    phone: Count = 0
+    birthday: Count = 0
+    preferences: Count = 0
+
+    @property
+    def whole(self) -> int:
+        return self.phone + self.birthday + self.preferences
+
+
 class PointsRules(Part):
     """Points per currency unit of an order, when they can be spent, and when they lapse."""
 
@@ -78,7 +90,7 @@ class PointsRules(Part):
     expiry_reminder_days: Count = 30
     refund_policy: Literal["only_pending", "within_balance", "allow_debt"] = "within_balance"
     referral: ReferralRules
-    profile: Count = 0
+    profile: ProfilePoints = ProfilePoints()
     behaviour: dict[Id, Count] = Field(default_factory=dict)
 
 
@@ -200,6 +212,30 @@ class ShopTerms(Part):
     gift_card_years: Positive
 
 
+class AskRules(Part):
+    """How rarely a member is asked for more: after an order or a redemption, and again long after a no."""
+
+    every_days: Positive = 7
+    again_days: Positive = 90
+    birthday_change_days: Positive = 365
+
+
+class Preference(Part):
+    """A taste that members can name: a `category` of the catalogue, or products that carry the `tag`."""
+
+    id: Id
+    name: Localized
+    emoji: Words
+    category: Id | None = None
+    tag: Words | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.category is None) == (self.tag is None):
+            raise wrong("either category or tag", shown=self.id)
+        return self
+
+
 class Category(Part):
     """A shelf of the catalogue; `durable` things (cups, not coffee) are not bought again next week."""
 
@@ -234,6 +270,8 @@ class ProgramFile(Part):
     support: Support
     recommendations: RecommendationRules
     shop: ShopTerms
+    asks: AskRules = AskRules()
+    preferences: Annotated[dict[str, Preference], Keyed] = Field(default_factory=dict)
     categories: Annotated[dict[str, Category], Keyed]
 
     @field_validator("tiers")

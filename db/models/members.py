@@ -28,10 +28,20 @@ class Member(Row):
     synthetic: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     reachable: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
     last_seen_on: Mapped[date | None]
+    # Month and day beside the sealed birthday, written with it: "whose birthday is it" must be a query.
+    birthday_md: Mapped[str | None] = mapped_column(String(5), index=True)
+    birthday_told_at: Mapped[datetime | None]
+    preferences: Mapped[str] = mapped_column(String(512), default="", server_default="")
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
+    erased_at: Mapped[datetime | None]
 
 
 class Identity(Row):
-    """A name under which a channel knows a member: telegram, number, phone (blinded), card, openid …"""
+    """A name under which a channel knows a member: telegram, number, phone (blinded), card, openid …
+
+    `sealed` is what `value` stands for where that is blinded and must be shown (a member's own phone).
+    A second Telegram account of one member is of kind `telegram-too`: it leads here, and is not written to.
+    """
 
     __tablename__ = "identities"
     __table_args__ = (UniqueConstraint("kind", "value"), Index(None, "member_id"))
@@ -40,6 +50,7 @@ class Identity(Row):
     kind: Mapped[str] = mapped_column(String(32))
     value: Mapped[str] = mapped_column(String(128))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class Consent(Row):

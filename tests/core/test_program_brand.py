@@ -143,7 +143,7 @@ def rules() -> list[tuple[str, list[str]]]:
         (
             "points-other-ways",
             [
-                f"一次性 {points.profile} 积分",
+                f"一次性 {points.profile.whole} 积分",
                 f"评价 {points.behaviour['review']} 积分",
                 f"问卷 {points.behaviour['survey']} 积分",
                 f"推荐 {points.behaviour['share']} 积分",
