@@ -39,7 +39,12 @@ def build_dispatcher(
 ) -> Dispatcher:
     """Return a dispatcher whose handlers can name `db`, `clock`, `catalogue`, each service, and the context."""
     dispatcher = Dispatcher(
-        storage=storage or MemoryStorage(), db=db, clock=clock, catalogue=catalogue, **services
+        storage=storage or MemoryStorage(),
+        db=db,
+        clock=clock,
+        catalogue=catalogue,
+        operators=operators,
+        **services,
     )
     dispatcher.update.outer_middleware(
         ContextMiddleware(db=db, clock=clock, program=program, catalogue=catalogue, operators=operators),

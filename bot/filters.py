@@ -8,6 +8,8 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject
 from magic_filter import MagicFilter
 
+from db.engine import Database
+from membership import staff
 from membership.members import Viewer
 
 # Telegram's own stand-ins: anonymous admin, channel as sender, service account. They are nobody's membership.
@@ -36,6 +38,18 @@ class Operator(Filter):
 
     async def __call__(self, _event: TelegramObject, viewer: Viewer) -> bool:
         return viewer.operator
+
+
+class Role(Filter):
+    """Lets staff with one of `roles` through; the roster is read only where this filter stands."""
+
+    def __init__(self, *roles: staff.Role) -> None:
+        self._roles = frozenset(roles)
+
+    async def __call__(self, _event: TelegramObject, viewer: Viewer, db: Database) -> bool:
+        fixed = (viewer.telegram_id,) if viewer.operator else ()
+        held = await db.read(staff.roles_of, telegram_id=viewer.telegram_id, operators=fixed)
+        return bool(held & self._roles)
 
 
 class Private(Filter):

@@ -17,6 +17,7 @@ from handlers import (
     points,
     recommendations,
     segments,
+    staff,
     tickets,
     tiers,
 )
@@ -30,6 +31,7 @@ ROUTERS = (
     recommendations.router,
     campaigns.router,
     segments.router,
+    staff.router,
     letters.router,
     launches.router,
     campaign_replies.router,

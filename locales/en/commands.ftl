@@ -12,3 +12,4 @@ commands-setup = Set up this group (admins)
 commands-campaign = New broadcast
 commands-campaigns = All broadcasts
 commands-proofs = Proofs to review
+commands-staff = Staff and rights

@@ -12,3 +12,4 @@ commands-setup = 设置本群（群管理员）
 commands-campaign = 新建群发
 commands-campaigns = 群发列表
 commands-proofs = 待审核的打卡
+commands-staff = 店员与权限

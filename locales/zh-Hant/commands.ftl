@@ -12,3 +12,4 @@ commands-setup = 設定本群（群管理員）
 commands-campaign = 新增群發
 commands-campaigns = 群發列表
 commands-proofs = 待審核的打卡
+commands-staff = 店員與權限
