@@ -88,6 +88,8 @@ class PointsRules(Part):
     min_spend: Amount = Decimal(0)
     expiry: Expiry = Expiry()
     expiry_reminder_days: Count = 30
+    revive_days: Positive = 30
+    adjust_limit: Positive = 1_000
     refund_policy: Literal["only_pending", "within_balance", "allow_debt"] = "within_balance"
     referral: ReferralRules
     profile: ProfilePoints = ProfilePoints()

@@ -1,34 +1,26 @@
-"""The points ledger: earning in lots, spending the soonest to expire, expiry, and taking back."""
+"""The points ledger: earning in lots, spending the soonest to expire, and what a member has.
+
+The one door to it: what is undone, expires or is owed lives in `returns`, `expiry` and `lots`.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from core.clock import day_begins
-from core.errors import Conflict, Invalid
+from core.errors import Invalid
 from core.program import Program
+from db.queries import lots
 from db.queries import points as rows
+from membership.expiry import expire, expires_at, prolong
+from membership.lots import AmountWrong, Debit, KeyReused, PointsShort, body_of, draw, settle
+from membership.returns import Returned, ReturnTooLarge, SpendUnknown, TakenBack, return_spent, take_back
 
 EXPIRING_BUCKETS = 6
 CLOCK_SKEW = timedelta(hours=26)  # a channel may send local time as UTC
-
-
-class PointsShort(Conflict):
-    key = "points-short"
-
-
-class KeyReused(Conflict):
-    key = "points-key-reused"
-
-
-class AmountWrong(Invalid):
-    key = "points-amount-wrong"
 
 
 class AheadOfTime(Invalid):
@@ -37,7 +29,10 @@ class AheadOfTime(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Points to give: `amount` to spend and `qualifying` towards tiers; `key` makes it happen once."""
+    """Points to give: `amount` to spend and `qualifying` towards tiers; `key` makes it happen once.
+
+    `activity` says that the member did something for them, which counts where points expire by inactivity.
+    """
 
     member_id: int
     amount: int
@@ -46,12 +41,11 @@ class Grant:
     source: str
     at: datetime
     pending_days: int = 0
+    activity: bool = True
 
     @property
     def body(self) -> str:
-        """A hash of what the key stands for, so that the same key with another body is noticed."""
-        told = f"{self.member_id}|{self.amount}|{self.qualifying}|{self.source}"
-        return hashlib.blake2s(told.encode(), digest_size=12).hexdigest()
+        return body_of(self.member_id, self.amount, self.qualifying, self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +86,7 @@ class Balance:
     arriving: tuple[Bucket, ...]
     spent: int
     expired: int
+    debt: int
     receipt: int | None
 
 
@@ -137,7 +132,7 @@ def earn_many(session: Session, *, grants: Sequence[Grant], program: Program, no
     )
     fresh = [grant for grant in grants if grant.key in written]
     expiry = {grant.key: expires_at(grant.at, program=program) for grant in fresh}
-    rows.open_lots(
+    lots.open_lots(
         session,
         [
             {
@@ -147,19 +142,24 @@ def earn_many(session: Session, *, grants: Sequence[Grant], program: Program, no
                 "remaining": grant.amount,
                 "active_from": grant.at + timedelta(days=grant.pending_days),
                 "expires_at": expiry[grant.key],
+                "unannounced": grant.pending_days > 0,
             }
             for grant in fresh
             if grant.amount > 0
         ],
     )
-    balances = rows.credit(session, [(grant.member_id, grant.amount, grant.qualifying) for grant in fresh])
+    sums = rows.credit(session, [(grant.member_id, grant.amount, grant.qualifying) for grant in fresh])
+    for member_id in sorted(sums):
+        if sums[member_id].debt:
+            settle(session, member_id=member_id, now=now)
+    _prolong(session, fresh, program, now)
     replayed = {} if len(fresh) == len(grants) else _replays(session, grants, written)
     return [
         Earned(
             written[grant.key],
             grant.member_id,
             grant.amount,
-            balances[grant.member_id],
+            sums[grant.member_id].balance,
             expiry[grant.key],
             new=True,
         )
@@ -180,6 +180,17 @@ def _replays(session: Session, grants: Sequence[Grant], written: dict[str, int])
     return found
 
 
+def _prolong(session: Session, grants: Sequence[Grant], program: Program, now: datetime) -> None:
+    if program.points.expiry.mode != "inactivity":
+        return
+    last: dict[int, datetime] = {}
+    for grant in grants:
+        if grant.activity:
+            last[grant.member_id] = max(grant.at, last.get(grant.member_id, grant.at))
+    for member_id in sorted(last):
+        prolong(session, member_id=member_id, at=last[member_id], program=program, now=now)
+
+
 def spend(
     session: Session,
     *,
@@ -194,83 +205,19 @@ def spend(
     if amount <= 0:
         raise AmountWrong(amount=amount)
     rows.lock_account(session, member_id)
-    body = Grant(member_id, amount, 0, key, source, now).body
+    body = body_of(member_id, amount, 0, source)
     if known := rows.by_keys(session, [key]):
         if known[0].body != body:
             raise KeyReused(key=key)
         return Spent(known[0].id, amount, known[0].balance, new=False)
-    lots = rows.spendable(session, member_id, now)
-    if sum(lot.remaining for lot in lots) < amount:
-        raise PointsShort(missing=amount - sum(lot.remaining for lot in lots))
-    entry_id = _debit(session, member_id, "redeem", amount, key, body, source, program.version, now)
-    _allocate(session, entry_id, lots, amount)
-    return Spent(entry_id, amount, rows.balance_of(session, member_id), new=True)
-
-
-def take_back(
-    session: Session,
-    *,
-    entry_id: int,
-    member_id: int,
-    amount: int,
-    qualifying: int,
-    key: str,
-    source: str,
-    program: Program,
-    now: datetime,
-) -> int:
-    """Reverse up to `amount` points of an earlier entry within what is left; return how many came back.
-
-    The entry's own lot pays first, then the member's other points (policy `within_balance`); points that
-    have expired are not charged a second time.
-    """
-    rows.lock_account(session, member_id)
-    own = rows.lot_of(session, entry_id)
-    others = [lot for lot in rows.spendable(session, member_id, now) if own is None or lot.id != own.id]
-    alive = own is not None and (own.expires_at is None or own.expires_at > now)
-    lots = [own, *others] if own is not None and alive else others
-    taken = min(amount, sum(lot.remaining for lot in lots)) if alive else 0
-    if taken == 0 and qualifying == 0:
-        return 0
-    body = Grant(member_id, taken, qualifying, key, source, now).body
-    reversing = rows.write_entries(
-        session,
-        [
-            {
-                "member_id": member_id,
-                "kind": "reverse",
-                "amount": -taken,
-                "qualifying": -qualifying,
-                "key": key,
-                "body": body,
-                "source": source,
-                "rule_version": program.version,
-                "at": now,
-                "reverses_id": entry_id,
-            },
-        ],
-    )
-    if key in reversing:
-        _allocate(session, reversing[key], lots, taken)
-        rows.credit(session, [(member_id, -taken, -qualifying)])
-    return taken
-
-
-def expire(session: Session, *, limit: int, program: Program, now: datetime) -> int:
-    """Expire up to `limit` lots whose time has come; return how many. Safe to repeat and to miss days."""
-    lots = rows.overdue(session, now, limit)
-    for lot in lots:
-        rows.lock_account(session, lot.member_id)
-        remaining = rows.remaining_of(session, lot.id)
-        if remaining == 0:
-            continue
-        key = f"lot:{lot.id}:expire"
-        body = Grant(lot.member_id, remaining, 0, key, "expiry", now).body
-        entry_id = _debit(
-            session, lot.member_id, "expire", remaining, key, body, "expiry", program.version, now
-        )
-        _allocate(session, entry_id, [lot], remaining)
-    return len(lots)
+    paying = lots.spendable(session, member_id, now)
+    held = sum(lot.remaining for lot in paying)
+    if held < amount:
+        raise PointsShort(missing=amount - held)
+    debit = Debit(member_id, "redeem", amount, key, body, source)
+    entry_id = draw(session, debit=debit, lots=paying, program=program, now=now)
+    prolong(session, member_id=member_id, at=now, program=program, now=now)
+    return Spent(entry_id, amount, rows.sums_of(session, [member_id])[member_id].balance, new=True)
 
 
 def balance(session: Session, *, member_id: int, now: datetime) -> Balance:
@@ -278,7 +225,7 @@ def balance(session: Session, *, member_id: int, now: datetime) -> Balance:
     available = pending = 0
     expiring: dict[datetime, int] = {}
     arriving: dict[datetime, int] = {}
-    for lot in rows.open_lots_of(session, member_id, now):
+    for lot in lots.alive(session, member_id, now):
         if lot.active_from > now:
             pending += lot.remaining
             arriving[lot.active_from] = arriving.get(lot.active_from, 0) + lot.remaining
@@ -286,16 +233,17 @@ def balance(session: Session, *, member_id: int, now: datetime) -> Balance:
         available += lot.remaining
         if lot.expires_at is not None:
             expiring[lot.expires_at] = expiring.get(lot.expires_at, 0) + lot.remaining
-    sums = rows.sums_by_kind(session, member_id)
+    sums = rows.sums_of(session, [member_id])[member_id]
     # What is past its date but not yet expired by the nightly job is gone for the member all the same.
-    lapsed = rows.lapsed(session, member_id, now)
+    lapsed = lots.lapsed(session, member_id, now)
     return Balance(
         available,
         pending,
         tuple(Bucket(at, expiring[at]) for at in sorted(expiring)[:EXPIRING_BUCKETS]),
         tuple(Bucket(at, arriving[at]) for at in sorted(arriving)),
-        spent=-sums.get("redeem", 0),
-        expired=-sums.get("expire", 0) + lapsed,
+        spent=sums.spent,
+        expired=sums.expired + lapsed,
+        debt=sums.debt,
         receipt=rows.newest(session, member_id),
     )
 
@@ -305,66 +253,28 @@ def statement(session: Session, *, member_id: int, before: int | None, limit: in
     return tuple(Movement(*row) for row in rows.statement(session, member_id, before, limit))
 
 
-def expires_at(at: datetime, *, program: Program) -> datetime | None:
-    """Return when points earned at `at` expire, under the program's mode."""
-    expiry = program.points.expiry
-    zone = program.time_zone
-    day = at.astimezone(zone).date()
-    if expiry.mode in {"never", "inactivity"}:
-        return None
-    if expiry.mode == "fixed":
-        month, _, dom = (expiry.month_day or "12-31").partition("-")
-        last = _in_year(day.year, int(month), int(dom))
-        last = last if last >= day else _in_year(day.year + 1, int(month), int(dom))
-        return day_begins(last + timedelta(days=1), zone)
-    # N months on, rounded up to the end of that month: the first instant of the month after it.
-    months = day.year * 12 + day.month - 1 + expiry.months + 1
-    return datetime.combine(
-        day.replace(year=months // 12, month=months % 12 + 1, day=1), time(0), zone
-    ).astimezone(UTC)
-
-
-def _in_year(year: int, month: int, dom: int) -> date:
-    """Return that day, or the month's last one in a year that has no such day."""
-    return date(year, month, min(dom, monthrange(year, month)[1]))
-
-
-def _debit(
-    session: Session,
-    member_id: int,
-    kind: str,
-    amount: int,
-    key: str,
-    body: str,
-    source: str,
-    version: str,
-    now: datetime,
-) -> int:
-    written = rows.write_entries(
-        session,
-        [
-            {
-                "member_id": member_id,
-                "kind": kind,
-                "amount": -amount,
-                "qualifying": 0,
-                "key": key,
-                "body": body,
-                "source": source,
-                "rule_version": version,
-                "at": now,
-            },
-        ],
-    )
-    rows.credit(session, [(member_id, -amount, 0)])
-    return written[key]
-
-
-def _allocate(session: Session, entry_id: int, lots: Sequence[rows.OpenLot], amount: int) -> None:
-    parts = []
-    for lot in lots:
-        part = min(lot.remaining, amount)
-        if part > 0:
-            parts.append((lot.id, part))
-            amount -= part
-    rows.allocate(session, entry_id, parts)
+__all__ = [
+    "AheadOfTime",
+    "AmountWrong",
+    "Balance",
+    "Bucket",
+    "Earned",
+    "Grant",
+    "KeyReused",
+    "Movement",
+    "PointsShort",
+    "ReturnTooLarge",
+    "Returned",
+    "SpendUnknown",
+    "Spent",
+    "TakenBack",
+    "balance",
+    "earn",
+    "earn_many",
+    "expire",
+    "expires_at",
+    "return_spent",
+    "spend",
+    "statement",
+    "take_back",
+]

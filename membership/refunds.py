@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.program import Program
 from core.wording import money
 from db.queries import orders as rows
+from db.queries import points as ledger
 from membership import earning, notices, points
 from membership.orders import TOLD_WITHIN, Outcome
 
@@ -75,7 +76,8 @@ def give_back(session: Session, *, refund: Refund, program: Program, now: dateti
         asked, left = (money(minor, program=program) for minor in (refund.amount, order.total - before))
         reason = f"amount: {asked}; expected at most {left}, what is left of the order"
         return Outcome(refund.ref, "rejected", reason=reason)
-    taken = _claw_back(session, order, refund, before, program, now)
+    claimed = _claw_back(session, order, refund, before, program, now)
+    taken = sum(one.amount + one.owed for one in claimed)
     refund_id = rows.insert_refund(
         session,
         order_id=order.id,
@@ -84,6 +86,8 @@ def give_back(session: Session, *, refund: Refund, program: Program, now: dateti
         amount=refund.amount,
         refunded_at=refund.refunded_at,
         points=taken,
+        owed=sum(one.owed for one in claimed),
+        waived=sum(one.waived for one in claimed),
     )
     if taken and refund.refunded_at >= now - TOLD_WITHIN:
         notices.tell(
@@ -105,18 +109,22 @@ def _claw_back(
     before: int,
     program: Program,
     now: datetime,
-) -> int:
-    if order.entry_id is None:
-        return 0
+) -> list[points.TakenBack]:
+    """Take each thing that the order earned back in proportion, cumulatively floored, so that parts add up."""
     share = {"total": order.total, "refunded": refund.amount, "refunded_before": before}
-    return points.take_back(
-        session,
-        entry_id=order.entry_id,
-        member_id=order.member_id,
-        amount=earning.to_take_back(order.points, **share),
-        qualifying=earning.to_take_back(order.qualifying, **share),
-        key=f"order:{refund.channel}:{refund.order_ref}:refund:{refund.ref}",
-        source=f"refund:{refund.channel}:{refund.order_ref}",
-        program=program,
-        now=now,
-    )
+    earned = ledger.earned_from(session, f"order:{refund.channel}:{refund.order_ref}")
+    return [
+        points.take_back(
+            session,
+            entry_id=entry.id,
+            member_id=entry.member_id,
+            amount=earning.to_take_back(entry.amount, **share),
+            qualifying=earning.to_take_back(entry.qualifying, **share),
+            # The key of an entry says which rule of the order it is for: …:earn, …:earn:<rule>.
+            key=f"order:{refund.channel}:{refund.order_ref}:refund:{refund.ref}{entry.key.partition(':earn')[2]}",
+            source=f"refund:{refund.channel}:{refund.order_ref}",
+            program=program,
+            now=now,
+        )
+        for entry in earned
+    ]

@@ -56,6 +56,8 @@ class Refund(Row):
     amount: Mapped[int]
     refunded_at: Mapped[datetime]
     points: Mapped[int] = mapped_column(default=0)
+    owed: Mapped[int] = mapped_column(default=0, server_default="0")
+    waived: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class ImportedProduct(Row):

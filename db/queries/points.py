@@ -1,4 +1,4 @@
-"""Selects and updates over accounts, entries, lots and allocations."""
+"""Selects and updates over accounts and ledger entries."""
 
 from __future__ import annotations
 
@@ -11,23 +11,22 @@ from sqlalchemy import Row as Found
 from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from db.models.points import Account, Allocation, Entry, Lot
+from db.models.points import Account, Entry, Lot
 from db.statements import insert_many
 
 _CHUNK = 1_000
 
 
-class OpenLot(NamedTuple):
-    id: int
-    member_id: int
-    remaining: int
-    active_from: datetime
-    expires_at: datetime | None
+class Sums(NamedTuple):
+    """An account's cached sums; `balance` is what all entries add up to, below zero by a debt."""
+
+    balance: int
+    debt: int
+    spent: int
+    expired: int
 
 
-_OPEN = select(Lot.id, Lot.member_id, Lot.remaining, Lot.active_from, Lot.expires_at)
-# Soonest to expire first: spending by creation date would burn long-lived points before short-lived ones.
-_SPEND_ORDER = (Lot.expires_at.asc().nulls_last(), Lot.active_from, Lot.id)
+_SUMS = (Account.balance, Account.debt, Account.spent, Account.expired)
 
 
 def write_entries(session: Session, entries: Sequence[Mapping[str, Any]]) -> dict[str, int]:
@@ -36,25 +35,15 @@ def write_entries(session: Session, entries: Sequence[Mapping[str, Any]]) -> dic
     return {row[0]: row[1] for row in written}
 
 
-def open_lots(session: Session, lots: Sequence[Mapping[str, Any]]) -> None:
-    insert_many(session, Lot, lots)
-
-
-def credit(session: Session, changes: Sequence[tuple[int, int, int]]) -> dict[int, int]:
-    """Add (member, points, qualifying) to the cached sums and return the new balances."""
+def credit(session: Session, changes: Sequence[tuple[int, int, int]]) -> dict[int, Sums]:
+    """Add (member, points, qualifying) to the cached sums and return them as they are then."""
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for member_id, amount, qualifying in changes:
         sums[member_id][0] += amount
         sums[member_id][1] += qualifying
     if len(sums) == 1:
         ((member_id, (amount, qualifying)),) = sums.items()
-        new = session.execute(
-            update(Account)
-            .where(Account.member_id == member_id)
-            .values(balance=Account.balance + amount, qualifying=Account.qualifying + qualifying)
-            .returning(Account.balance),
-        ).scalar_one()
-        return {member_id: new}
+        return {member_id: book(session, member_id, amount=amount, qualifying=qualifying)}
     if not sums:
         return {}
     # Members in order of id, so that two imports at once cannot wait for each other in a circle.
@@ -67,24 +56,47 @@ def credit(session: Session, changes: Sequence[tuple[int, int, int]]) -> dict[in
         ),
         [{"member": member, "amount": sums[member][0], "more": sums[member][1]} for member in sorted(sums)],
     )
-    return balances(session, list(sums))
+    return sums_of(session, list(sums))
 
 
-def balances(session: Session, member_ids: Sequence[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
+def book(
+    session: Session,
+    member_id: int,
+    *,
+    amount: int = 0,
+    qualifying: int = 0,
+    spent: int = 0,
+    expired: int = 0,
+    debt: int = 0,
+) -> Sums:
+    """Add to one member's cached sums and return them as they are then."""
+    changes = {
+        Account.balance: amount,
+        Account.qualifying: qualifying,
+        Account.spent: spent,
+        Account.expired: expired,
+        Account.debt: debt,
+    }
+    row = session.execute(
+        update(Account)
+        .where(Account.member_id == member_id)
+        .values({column: column + change for column, change in changes.items() if change})
+        .returning(*_SUMS),
+    ).one()
+    return Sums(*row)
+
+
+def sums_of(session: Session, member_ids: Sequence[int]) -> dict[int, Sums]:
+    """Return the cached sums of members; those without an account are left out."""
+    found: dict[int, Sums] = {}
     for start in range(0, len(member_ids), _CHUNK):
-        found |= dict(
-            session.execute(
-                select(Account.member_id, Account.balance).where(
-                    Account.member_id.in_(member_ids[start : start + _CHUNK]),
-                ),
-            ).all(),
-        )
+        for member_id, *sums in session.execute(
+            select(Account.member_id, *_SUMS).where(
+                Account.member_id.in_(member_ids[start : start + _CHUNK]),
+            ),
+        ):
+            found[member_id] = Sums(*sums)
     return found
-
-
-def balance_of(session: Session, member_id: int) -> int:
-    return session.execute(select(Account.balance).where(Account.member_id == member_id)).scalar_one()
 
 
 def lock_account(session: Session, member_id: int) -> None:
@@ -116,96 +128,33 @@ def by_keys(
     return found
 
 
-def spendable(session: Session, member_id: int, now: datetime) -> list[OpenLot]:
-    """Return the lots that can pay now, in the order in which they do."""
-    return [
-        OpenLot(*row)
-        for row in session.execute(
-            _OPEN.where(
-                Lot.member_id == member_id,
-                Lot.remaining > 0,
-                Lot.active_from <= now,
-                or_(Lot.expires_at.is_(None), Lot.expires_at > now),
-            ).order_by(*_SPEND_ORDER),
-        )
-    ]
+def kind_of(session: Session, entry_id: int) -> Found[int, str] | None:
+    """Return (member, kind) of an entry."""
+    return session.execute(select(Entry.member_id, Entry.kind).where(Entry.id == entry_id)).one_or_none()
 
 
-def open_lots_of(session: Session, member_id: int, now: datetime) -> list[OpenLot]:
-    """Return the lots that have points left and have not expired, pending ones included."""
-    return [
-        OpenLot(*row)
-        for row in session.execute(
-            _OPEN.where(
-                Lot.member_id == member_id,
-                Lot.remaining > 0,
-                or_(Lot.expires_at.is_(None), Lot.expires_at > now),
-            ),
-        )
-    ]
+def earned_from(session: Session, source: str) -> list[Found[int, int, str, int, int]]:
+    """Return (id, member, key, amount, qualifying) of what one source has earned, in order of booking."""
+    return list(
+        session.execute(
+            select(Entry.id, Entry.member_id, Entry.key, Entry.amount, Entry.qualifying)
+            .where(Entry.source == source, Entry.kind == "earn")
+            .order_by(Entry.id),
+        ).all()
+    )
 
 
-def lot_of(session: Session, entry_id: int) -> OpenLot | None:
-    row = session.execute(_OPEN.where(Lot.entry_id == entry_id)).one_or_none()
-    return None if row is None else OpenLot(*row)
-
-
-def overdue(session: Session, now: datetime, limit: int) -> list[OpenLot]:
-    """Return up to `limit` lots that should have expired, oldest first."""
-    return [
-        OpenLot(*row)
-        for row in session.execute(
-            _OPEN.where(Lot.remaining > 0, Lot.expires_at <= now)
-            .order_by(Lot.expires_at, Lot.id)
-            .limit(limit),
-        )
-    ]
-
-
-def remaining_of(session: Session, lot_id: int) -> int:
-    return session.execute(select(Lot.remaining).where(Lot.id == lot_id)).scalar_one()
-
-
-def lapsed(session: Session, member_id: int, now: datetime) -> int:
+def taken_back(session: Session, entry_id: int) -> int:
+    """Return the points that earlier reversals of an entry took back or made a debt of."""
     found = session.execute(
-        select(func.coalesce(func.sum(Lot.remaining), 0)).where(
-            Lot.member_id == member_id,
-            Lot.remaining > 0,
-            Lot.expires_at <= now,
-        ),
+        select(func.coalesce(func.sum(-Entry.amount), 0)).where(Entry.reverses_id == entry_id),
     ).scalar_one()
     return int(found)
 
 
-def allocate(session: Session, entry_id: int, parts: Sequence[tuple[int, int]]) -> None:
-    """Record which lots pay for an entry, and take the points out of them."""
-    for lot_id, amount in parts:
-        session.execute(update(Lot).where(Lot.id == lot_id).values(remaining=Lot.remaining - amount))
-    insert_many(
-        session,
-        Allocation,
-        [{"entry_id": entry_id, "lot_id": lot_id, "amount": amount} for lot_id, amount in parts],
-    )
-
-
-def sums_by_kind(session: Session, member_id: int) -> dict[str, int]:
-    """Return the sum of a member's entries by kind; O(entries of the member)."""
-    return {
-        kind: int(total)
-        for kind, total in session.execute(
-            select(Entry.kind, func.sum(Entry.amount))
-            .where(Entry.member_id == member_id)
-            .group_by(Entry.kind),
-        )
-    }
-
-
 def newest(session: Session, member_id: int) -> int | None:
     return session.execute(
-        select(Entry.id)
-        .where(Entry.member_id == member_id)
-        .order_by(Entry.at.desc(), Entry.id.desc())
-        .limit(1),
+        select(Entry.id).where(Entry.member_id == member_id).order_by(Entry.id.desc()).limit(1),
     ).scalar_one_or_none()
 
 

@@ -24,3 +24,5 @@ points-short = Not enough points: { NUMBER($missing) } short.
 points-key-reused = This was booked before with another content, so it was not booked again.
 points-amount-wrong = { $amount } is no number of points; a positive whole number is.
 points-ahead-of-time = { $at } lies ahead, so nothing was booked.
+points-spend-unknown = There is no redemption with the receipt { $receipt }.
+points-return-too-large = Only { NUMBER($left) } points of this redemption are left to return, not { NUMBER($amount) }.

@@ -24,3 +24,5 @@ points-short = 积分不够，还差 { NUMBER($missing) }。
 points-key-reused = 这笔已经记过账，内容却不一样，没有再记。
 points-amount-wrong = 积分数 { $amount } 不对，应为正整数。
 points-ahead-of-time = 时间 { $at } 还没到，没有入账。
+points-spend-unknown = 没有找到兑换流水 { $receipt }，请核对。
+points-return-too-large = 这笔兑换只剩 { NUMBER($left) } 分可退，退不了 { NUMBER($amount) } 分。

@@ -24,3 +24,5 @@ points-short = 點數不夠，還差 { NUMBER($missing) }。
 points-key-reused = 這筆已經入過帳，內容卻不一樣，沒有再記。
 points-amount-wrong = 點數 { $amount } 不正確，應為正整數。
 points-ahead-of-time = 時間 { $at } 還沒到，沒有入帳。
+points-spend-unknown = 找不到兌換紀錄 { $receipt }，請再確認。
+points-return-too-large = 這筆兌換只剩 { NUMBER($left) } 點可退，退不了 { NUMBER($amount) } 點。

@@ -124,7 +124,7 @@ async def test_points_expire_at_their_instant_and_the_job_may_be_late_or_run_twi
     assert await db.write(points.expire, limit=10, program=program, now=late) == 1
     assert await db.write(points.expire, limit=10, program=program, now=late) == 0
     assert await balance(db, member, late) == points.Balance(
-        0, 0, (), (), 0, 50, gone.receipt and gone.receipt + 1
+        0, 0, (), (), 0, 50, 0, gone.receipt and gone.receipt + 1
     )
 
 

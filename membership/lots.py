@@ -1,0 +1,117 @@
+"""How entries use lots: which lots pay for a debit, what is owed beyond them, and what pays that off."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from core.errors import Conflict, Invalid
+from core.program import Program
+from db.queries import lots as rows
+from db.queries import points as entries
+
+
+class PointsShort(Conflict):
+    key = "points-short"
+
+
+class KeyReused(Conflict):
+    key = "points-key-reused"
+
+
+class AmountWrong(Invalid):
+    key = "points-amount-wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Debit:
+    """An entry that takes `amount` points; `body` is the hash of what its key stands for."""
+
+    member_id: int
+    kind: str
+    amount: int
+    key: str
+    body: str
+    source: str
+    qualifying: int = 0
+    reverses_id: int | None = None
+
+
+def body_of(*told: object) -> str:
+    """Return a hash of what a key stands for, so that the same key with another body is noticed."""
+    text = "|".join(str(part) for part in told)
+    return hashlib.blake2s(text.encode(), digest_size=12).hexdigest()
+
+
+def draw(
+    session: Session, *, debit: Debit, lots: Sequence[rows.OpenLot], program: Program, now: datetime
+) -> int:
+    """Book a debit that `lots` pay for in their order, and return the entry; what they lack is owed."""
+    written = entries.write_entries(
+        session,
+        [
+            {
+                "member_id": debit.member_id,
+                "kind": debit.kind,
+                "amount": -debit.amount,
+                "qualifying": -debit.qualifying,
+                "key": debit.key,
+                "body": debit.body,
+                "source": debit.source,
+                "rule_version": program.version,
+                "at": now,
+                "reverses_id": debit.reverses_id,
+            },
+        ],
+    )
+    entry_id = written[debit.key]
+    parts = share(debit.amount, [(lot.id, lot.remaining) for lot in lots])
+    rows.allocate(session, entry_id, parts)
+    owed = debit.amount - sum(amount for _, amount in parts)
+    if owed:
+        rows.owe(session, entry_id, debit.member_id, owed)
+    entries.book(
+        session,
+        debit.member_id,
+        amount=-debit.amount,
+        qualifying=-debit.qualifying,
+        spent=debit.amount if debit.kind == "redeem" else 0,
+        expired=debit.amount if debit.kind == "expire" else 0,
+        debt=owed,
+    )
+    return entry_id
+
+
+def settle(session: Session, *, member_id: int, now: datetime) -> int:
+    """Pay what a member owes with the points they have, pending ones last, and return how many that took.
+
+    Called after every credit of an indebted member, so that a debt never stands beside points to spend.
+    """
+    held = rows.spendable(session, member_id, now) + rows.pending(session, member_id, now)
+    left = [(lot.id, lot.remaining) for lot in held]
+    paid = 0
+    for entry_id, owed in rows.debts_of(session, member_id):
+        parts = share(owed, left)
+        took = dict(parts)
+        left = [(lot_id, remaining - took.get(lot_id, 0)) for lot_id, remaining in left]
+        rows.allocate(session, entry_id, parts)
+        rows.pay(session, entry_id, sum(took.values()))
+        paid += sum(took.values())
+    if paid:
+        entries.book(session, member_id, debt=-paid)
+    return paid
+
+
+def share(amount: int, held: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return how much of `amount` each (lot, points) bears, the first as much as it can."""
+    parts = []
+    for lot_id, points in held:
+        part = min(points, amount)
+        if part > 0:
+            parts.append((lot_id, part))
+            amount -= part
+    return parts
