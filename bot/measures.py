@@ -12,3 +12,4 @@ NOTICES_SENT = Counter("guanjia_notices", "Unasked messages by how their sending
 ANSWERS = Counter("guanjia_answers", "Questions to the assistant by what was done", ["action", "mode"])
 JOBS_RUN = Counter("guanjia_jobs", "Slots of jobs that were run", ["job", "outcome"])
 CAMPAIGNS_SENT = Counter("guanjia_campaigns", "Campaign messages by how their sending ended", ["outcome"])
+WEBHOOKS_SENT = Counter("guanjia_webhooks", "Outgoing webhooks by how an attempt ended", ["outcome"])

@@ -1,6 +1,16 @@
 """All jobs, of all features, in the order in which one tick by hand runs them."""
 
-from tasks import campaigns, challenges, leaderboards, notices, points, posts, recommendations, updates
+from tasks import (
+    campaigns,
+    challenges,
+    leaderboards,
+    notices,
+    points,
+    posts,
+    recommendations,
+    updates,
+    webhooks,
+)
 
 JOBS = (
     *points.JOBS,
@@ -11,4 +21,5 @@ JOBS = (
     *campaigns.JOBS,
     *posts.JOBS,
     *notices.JOBS,
+    *webhooks.JOBS,
 )

@@ -209,7 +209,7 @@ def listed(session: Session) -> tuple[Listed, ...]:
 
 
 def remove(session: Session, *, endpoint_id: int) -> None:
-    """Forget an endpoint and what was to be sent to it; raises EndpointUnknown."""
+    """Forget an endpoint, to which nothing is sent from now on; raises EndpointUnknown."""
     if not rows.remove(session, endpoint_id):
         raise EndpointUnknown(id=endpoint_id)
 

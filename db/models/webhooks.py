@@ -15,6 +15,8 @@ class Endpoint(Row):
     """An address that events are posted to; off once it asked for it (410) or failed for too long."""
 
     __tablename__ = "endpoints"
+    # Never an id again: what was queued for a removed endpoint must not go to its successor.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
     id: Mapped[int] = mapped_column(primary_key=True)
     url: Mapped[str] = mapped_column(String(500), unique=True)

@@ -29,8 +29,10 @@ def numbers(session: Session, member_ids: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for start in range(0, len(member_ids), _CHUNK):
         part = member_ids[start : start + _CHUNK]
-        for member_id, number in session.execute(select(Member.id, Member.number).where(Member.id.in_(part))):
-            found[member_id] = number
+        found |= {
+            row.id: row.number
+            for row in session.execute(select(Member.id, Member.number).where(Member.id.in_(part)))
+        }
     return found
 
 
@@ -69,8 +71,7 @@ def counts(session: Session) -> dict[tuple[int, str], int]:
 
 
 def remove(session: Session, endpoint_id: int) -> bool:
-    """Delete an endpoint with all that was to be sent to it; False when there is none."""
-    session.execute(delete(Delivery).where(Delivery.endpoint_id == endpoint_id))
+    """Delete an endpoint, False when there is none; what was to be sent to it is pruned later."""
     gone = delete(Endpoint).where(Endpoint.id == endpoint_id).returning(Endpoint.id)
     return session.execute(gone).scalar_one_or_none() is not None
 
