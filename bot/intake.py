@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import secrets
 from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,11 +21,12 @@ from core.clock import Clock
 from core.logs import pseudonym
 from db.engine import Database
 from db.writer import Overloaded
-from membership import updates
+from membership import schedule, updates
 
 log = structlog.get_logger(__name__)
 
 _FINISH_EVERY = 0.1
+_BEAT_SECONDS = updates.ALIVE_SECONDS / 3
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -54,13 +56,31 @@ class Intake:
         self._failed: dict[int, str] = {}
         self._finishing = False
         self._draining = False
+        self._owner = f"worker:{secrets.token_hex(8)}"
+        self._beating = Background()
 
     async def recover(self) -> int:
-        """Deal with what an earlier process took in but did not finish; return how many that were."""
-        left = await self._db.write(updates.left_open)
+        """Deal with what processes that died took in but did not finish; return how many updates that were."""
+        left = await self._db.write(updates.take_over, owner=self._owner, now=Clock().now())
         for kept in left:
             self._enqueue(kept)
         return len(left)
+
+    def start(self) -> None:
+        """Show from now on that this process lives, and take over from those that don't."""
+        self._beating.start(self._beat(), name="inbox beat")
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(_BEAT_SECONDS)
+            try:
+                taken = await self.recover()
+            except Exception:
+                # The next beat may do better; without one for ALIVE_SECONDS another process takes over.
+                log.exception("inbox beat failed")
+            else:
+                if taken:
+                    log.warning("updates of a dead process taken over", count=taken)
 
     async def receive(self, raw: Sequence[Mapping[str, Any]]) -> None:
         """Keep raw updates and return once they are safe; raises Overloaded when too many wait."""
@@ -69,14 +89,17 @@ class Intake:
         if self._waiting + len(raw) > self._capacity:
             raise Overloaded(f"{self._waiting} updates are waiting")
         try:
-            new = await self._db.write(updates.keep, updates=raw, now=self._clock.now())
+            new = await self._keep(raw)
         except StatementError:
             storable = [_storable(update) for update in raw]
             if storable == list(raw):
                 raise
-            new = await self._db.write(updates.keep, updates=storable, now=self._clock.now())
+            new = await self._keep(storable)
         for kept in new:
             self._enqueue(kept)
+
+    async def _keep(self, raw: Sequence[Mapping[str, Any]]) -> tuple[updates.Kept, ...]:
+        return await self._db.write(updates.keep, updates=raw, owner=self._owner, now=self._clock.now())
 
     def waiting(self) -> int:
         return self._waiting
@@ -93,6 +116,8 @@ class Intake:
         if late:
             log.warning("updates left for the next start", lines=late)
         await self._finish()
+        await self._beating.stop()
+        await self._db.write(schedule.release_lease, name=self._owner, owner=self._owner)
 
     def _enqueue(self, kept: updates.Kept) -> None:
         self._waiting += 1

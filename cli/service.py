@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import structlog
@@ -66,7 +66,12 @@ async def running(
 ) -> AsyncIterator[Service]:
     """Run the bot until the block ends: then stop taking in, drain what runs, stop jobs, close the session."""
     settings = parts.settings
-    services: dict[str, Any] = {"assistant": assistant, "recommender": recommender, "pace": Pace()}
+    services: dict[str, Any] = {
+        "assistant": assistant,
+        "recommender": recommender,
+        "pace": Pace(),
+        "vault": parts.vault,
+    }
     in_use = ProgramInUse(parts.program)
     async with AsyncExitStack() as stack:
         bot = connect(_token(settings, mode), api_url=settings.telegram_api_url)
@@ -102,8 +107,8 @@ async def running(
             catalogue=parts.catalogue,
             clock=parts.clock,
             services=services | {"operators": operators, "campaign_sender": sender},
+            recover=partial(_doubt, parts),
         )
-        await _recover(parts, intake)
         service = await _open(stack, parts, bot, dispatcher, intake, scheduler, mode)
         await set_commands(bot, parts.catalogue, operators=operators)
         log.info("bot is running", username=me, mode=mode, health=service.address)
@@ -123,11 +128,10 @@ def _token(settings: Settings, mode: Mode) -> str:
     return settings.telegram_token.get_secret_value()
 
 
-async def _recover(parts: Parts, intake: Intake) -> None:
-    """Take up what an earlier process left: sendings in doubt become `unknown`, open updates are replayed."""
+async def _doubt(parts: Parts) -> None:
+    """Only the holder of the clock sends unasked: what its last holder was sending may have arrived."""
     await parts.db.write(notices.recover)
     await parts.db.write(recipients.forget, now=parts.clock.now())
-    await intake.recover()
 
 
 async def _open(
@@ -155,7 +159,9 @@ async def _open(
         return not draining.is_set()
 
     secret = (
-        settings.webhook.secret.get_secret_value() if settings.webhook.secret else secrets.token_urlsafe(32)
+        settings.webhook.secret.get_secret_value()
+        if settings.webhook.secret
+        else parts.vault.password("telegram webhook")
     )
     app = create_app(
         checks={"database": database_answers, "telegram": telegram_answers, "serving": takes_work},
@@ -164,6 +170,8 @@ async def _open(
     )
     address = await stack.enter_async_context(serving(app, host=settings.host, port=settings.port))
     stack.push_async_callback(intake.drain, settings.drain_seconds)
+    await intake.recover()
+    intake.start()
     await scheduler.start()
     stack.push_async_callback(scheduler.stop)
     background = Background()

@@ -28,6 +28,7 @@ class Vault:
         # An HMAC a purpose: the secret is long and random, so no slow derivation is needed.
         self._blinding = hmac.digest(secret, b"guanjia blind index", "sha256")
         self._sealing = hmac.digest(secret, b"guanjia seal", "sha256")
+        self._passing = hmac.digest(secret, b"guanjia password", "sha256")
 
     @classmethod
     def open_at(cls, data: Path, secret: str | None = None) -> Self:
@@ -45,6 +46,10 @@ class Vault:
     def blind_phone(self, number: str) -> str:
         """Return the stand-in of a phone number, however it was written; raises ValueError for what is none."""
         return self.blind("phone", phone(number))
+
+    def password(self, purpose: str) -> str:
+        """Return 64 characters that all processes with this secret agree on, and nobody else can know."""
+        return hmac.digest(self._passing, purpose.encode(), "sha256").hex()
 
     def seal(self, text: str) -> bytes:
         """Encrypt `text` (AES-256-GCM); the same text never looks the same twice."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,12 @@ def insert(session: Session, table: type[Row]) -> sqlite.Insert | postgresql.Ins
     """Return an INSERT of the session's own dialect, which knows ON CONFLICT."""
     dialect = session.get_bind().dialect.name
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def take_turns(session: Session, lock: int) -> None:
+    """Let one transaction at a time go on from here, to its end (SQLite has one writer anyway)."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(lock)))
 
 
 def insert_once(session: Session, table: type[Row], **values: Any) -> int | None:

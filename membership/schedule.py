@@ -11,14 +11,20 @@ from db.queries import schedule as rows
 LEASE_SECONDS = 30
 
 
-def hold_lease(session: Session, *, name: str, owner: str, now: datetime) -> bool:
-    """Take or renew a lease for LEASE_SECONDS; False while somebody else holds it. `now` is real time."""
-    return rows.take_lease(session, name, owner, now, now + timedelta(seconds=LEASE_SECONDS))
+def hold_lease(session: Session, *, name: str, owner: str, now: datetime, seconds: int | None = None) -> bool:
+    """Take or renew a lease for `seconds` (LEASE_SECONDS); False while somebody else holds it. `now` is real time."""
+    until = now + timedelta(seconds=seconds or LEASE_SECONDS)
+    return rows.take_lease(session, name, owner, now, until)
 
 
 def release_lease(session: Session, *, name: str, owner: str) -> None:
     """Give a lease up, so that the next process needn't wait for its end."""
     rows.drop_lease(session, name, owner)
+
+
+def purge_leases(session: Session, *, before: datetime) -> int:
+    """Delete leases that ended before `before`: each process leaves one behind when it dies."""
+    return rows.purge_leases(session, before)
 
 
 def last_slot(session: Session, *, job: str) -> datetime | None:

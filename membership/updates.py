@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.queries import updates as rows
+from membership import schedule
 
 ATTEMPTS = 3
+ALIVE_SECONDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +22,23 @@ class Kept:
     payload: dict[str, Any]
 
 
-def keep(session: Session, *, updates: Sequence[Mapping[str, Any]], now: datetime) -> tuple[Kept, ...]:
-    """Store raw updates and return those that are new, in their order."""
+def keep(
+    session: Session, *, updates: Sequence[Mapping[str, Any]], owner: str, now: datetime
+) -> tuple[Kept, ...]:
+    """Store raw updates as those of process `owner` and return those that are new, in their order."""
     by_id = {int(update["update_id"]): dict(update) for update in updates}
-    new = rows.keep(session, list(by_id.items()), now)
+    new = rows.keep(session, list(by_id.items()), owner, now)
     return tuple(Kept(update_id, payload) for update_id, payload in by_id.items() if update_id in new)
 
 
-def left_open(session: Session) -> tuple[Kept, ...]:
-    """At start: return what was taken in but not finished; what has failed ATTEMPTS times is set aside."""
-    rows.set_aside(session, ATTEMPTS)
-    return tuple(Kept(*row) for row in rows.reopen(session))
+def take_over(session: Session, *, owner: str, now: datetime) -> tuple[Kept, ...]:
+    """Say that process `owner` lives for ALIVE_SECONDS, and give it what processes that died left open.
+
+    An update that was begun ATTEMPTS times is set aside. `now` is real time, as it is for every lease.
+    """
+    schedule.hold_lease(session, name=owner, owner=owner, seconds=ALIVE_SECONDS, now=now)
+    rows.set_aside(session, ATTEMPTS, now)
+    return tuple(Kept(*row) for row in rows.take_over(session, owner, now))
 
 
 def finish(session: Session, *, done: Sequence[int], failed: Mapping[int, str]) -> None:

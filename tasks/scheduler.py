@@ -7,7 +7,7 @@ import os
 import secrets
 import socket
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -38,7 +38,10 @@ _MOST_CAUGHT_UP = 31
 
 
 class Scheduler:
-    """Runs jobs while this process holds the lease; `tick` may also be called by hand (a moved clock)."""
+    """Runs jobs while this process holds the lease; `tick` may also be called by hand (a moved clock).
+
+    `recover` is awaited whenever the lease comes to this process, before any job: what its last holder left.
+    """
 
     def __init__(
         self,
@@ -51,6 +54,7 @@ class Scheduler:
         catalogue: Catalogue,
         clock: Clock,
         services: dict[str, Any],
+        recover: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._jobs = jobs
         self._db = db
@@ -60,6 +64,7 @@ class Scheduler:
         self._catalogue = catalogue
         self._clock = clock
         self._services = services
+        self._recover = recover
         self._owner = f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._leads = False
         self._stopping = False
@@ -105,6 +110,8 @@ class Scheduler:
         if held != self._leads:
             log.info("clock lease", held=held)
             self._last.clear()
+            if held and self._recover:
+                await self._recover()
         self._leads = held
 
     async def _run_due(self, job: Job) -> None:

@@ -1,4 +1,4 @@
-"""Nightly tidying of the inbox."""
+"""Nightly tidying of the inbox and of the leases of processes that are gone."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from datetime import timedelta
 
 from apscheduler.triggers.cron import CronTrigger
 
-from membership import updates
+from core.clock import Clock
+from membership import schedule, updates
 from tasks.jobs import Duty, Job
 
 KEPT = timedelta(days=2)
 
 
 async def purge(duty: Duty) -> None:
-    """Delete what was finished two days ago and longer."""
+    """Delete what was finished two days ago and longer, and leases that ended then (those run in real time)."""
     await duty.db.write(updates.purge, before=duty.now - KEPT)
+    await duty.db.write(schedule.purge_leases, before=Clock().now() - KEPT)
 
 
 JOBS = (

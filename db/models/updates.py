@@ -12,7 +12,7 @@ from db.types import Row
 
 
 class InboxUpdate(Row):
-    """One update of Telegram: open → (deleted when done) | poison."""
+    """One update of Telegram: open → done | poison; `owner` is the process that deals with it."""
 
     __tablename__ = "inbox"
     __table_args__ = (Index(None, "state"),)
@@ -23,3 +23,4 @@ class InboxUpdate(Row):
     received_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(String(200))
+    owner: Mapped[str | None] = mapped_column(String(32))

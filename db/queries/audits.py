@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models.audits import Audit
+from db.statements import take_turns
 
 _CHAIN = 5_021_884_317  # the advisory lock of whoever adds to the chain
 
 
 def lock_chain(session: Session) -> None:
-    """Let one writer at a time add to the chain until its transaction ends (SQLite has one writer anyway)."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(_CHAIN)))
+    """Let one writer at a time add to the chain."""
+    take_turns(session, _CHAIN)
 
 
 def head(session: Session) -> str | None:

@@ -28,6 +28,10 @@ def drop_lease(session: Session, name: str, owner: str) -> None:
     session.execute(delete(Lease).where(Lease.name == name, Lease.owner == owner))
 
 
+def purge_leases(session: Session, before: datetime) -> int:
+    return len(session.execute(delete(Lease).where(Lease.expires_at < before).returning(Lease.name)).all())
+
+
 def last_slot(session: Session, job: str) -> datetime | None:
     return session.execute(select(func.max(JobRun.slot)).where(JobRun.job == job)).scalar_one()
 

@@ -268,3 +268,22 @@ async def test_nothing_is_taken_in_any_more_while_it_drains(desk: Desk) -> None:
     with pytest.raises(Overloaded):
         await intake.receive([a_message(1)])
     assert await desk.rows() == {}
+
+
+async def test_a_process_takes_over_from_one_that_died_while_both_ran(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.intake._BEAT_SECONDS", 0.02)
+    dead, alive = desk.intake(), desk.intake()
+    await dead.recover()
+    await alive.recover()
+    alive.start()
+    desk.gate.clear()
+    await dead.receive([a_message(1)])
+    await asyncio.sleep(0.1)
+    assert desk.begun == [1]  # left to its owner as long as that lives
+    await dead.drain(0)
+    desk.gate.set()
+    await until(lambda: desk.ended == [1])
+    await alive.drain(5)
+    assert {state for state, _, _ in (await desk.rows()).values()} == {"done"}

@@ -101,3 +101,9 @@ def test_a_damaged_secret_file_is_not_silently_replaced(tmp_path: Path) -> None:
     (tmp_path / "secret.key").write_text("oops")
     with pytest.raises(BadSettings, match=r"secret\.key"):
         Vault.open_at(tmp_path)
+
+
+def test_processes_with_one_secret_agree_on_passwords_and_others_do_not() -> None:
+    one = Vault(SECRET)
+    assert one.password("door") == Vault(SECRET).password("door")
+    assert len({one.password("door"), one.password("gate"), Vault(SECRET[::-1]).password("door")}) == 3
