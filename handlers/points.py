@@ -88,6 +88,8 @@ async def _balance(db: Database, viewer: Viewer, program: Program, texts: Texts,
         )
         for one in held.expiring
     ]
+    if held.debt:
+        lines.append(texts("points-debt", amount=held.debt))
     lines.append(texts("points-sums", spent=held.spent, expired=held.expired))
     if held.receipt is not None:
         lines.append(texts("points-receipt", receipt=f"#{held.receipt}"))

@@ -11,7 +11,8 @@ from core.clock import day_begins
 from core.program import Program
 from db.queries import lots as rows
 from db.queries import points as entries
-from membership.lots import Debit, body_of, draw
+from membership import notices
+from membership.lots import Posting, body_of, draw
 
 
 def expires_at(at: datetime, *, program: Program) -> datetime | None:
@@ -51,6 +52,31 @@ def expire(session: Session, *, limit: int, program: Program, now: datetime) -> 
     return len(overdue)
 
 
+def remind(session: Session, *, limit: int, program: Program, now: datetime) -> int:
+    """Tell members of up to `limit` dates by which points end within the program's days; return how many.
+
+    One message a member and date, however late the job is; points that come to a date already told of are
+    no second message.
+    """
+    until = now + timedelta(days=program.points.expiry_reminder_days)
+    ending = rows.ending(session, now, until, limit)
+    for member_id, ends, amount in ending:
+        last = ends - timedelta(microseconds=1)
+        notices.tell(
+            session,
+            member_ids=[member_id],
+            topic="points",
+            text="points-ending",
+            key=f"ending:{ends:%Y%m%dT%H%M%S}",
+            values={member_id: {"amount": amount, "day_at": last.isoformat()}},
+            buttons=[[notices.Button("points-see", data="points")]],
+            now=now,
+        )
+    if ending:
+        rows.reminded(session, [(member_id, ends) for member_id, ends, _ in ending])
+    return len(ending)
+
+
 def lapse(session: Session, *, lot: rows.OpenLot, program: Program, now: datetime) -> int:
     """Take what is left of one lot past its end, and return it; the account is locked by the caller."""
     if lot.remaining == 0 or lot.expires_at is None or lot.expires_at > now:
@@ -58,8 +84,8 @@ def lapse(session: Session, *, lot: rows.OpenLot, program: Program, now: datetim
     # A lot that was revived ends a second time, hence the instant.
     key = f"lot:{lot.id}:expire:{lot.expires_at:%Y%m%dT%H%M%S}"
     body = body_of(lot.member_id, lot.remaining, 0, "expiry")
-    debit = Debit(lot.member_id, "expire", lot.remaining, key, body, "expiry")
-    draw(session, debit=debit, lots=[lot], program=program, now=now)
+    posting = Posting(lot.member_id, "expire", -lot.remaining, key, body, "expiry")
+    draw(session, posting=posting, lots=[lot], program=program, now=now)
     return lot.remaining
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -28,8 +28,8 @@ class AmountWrong(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
-class Debit:
-    """An entry that takes `amount` points; `body` is the hash of what its key stands for."""
+class Posting:
+    """An entry to write; `amount` is below zero when it takes, `body` the hash of what its key stands for."""
 
     member_id: int
     kind: str
@@ -47,40 +47,29 @@ def body_of(*told: object) -> str:
     return hashlib.blake2s(text.encode(), digest_size=12).hexdigest()
 
 
+def post(session: Session, *, posting: Posting, program: Program, now: datetime) -> int:
+    """Write one entry whose key is known to be new, and return it."""
+    row = asdict(posting) | {"rule_version": program.version, "at": now}
+    return entries.write_entries(session, [row])[posting.key]
+
+
 def draw(
-    session: Session, *, debit: Debit, lots: Sequence[rows.OpenLot], program: Program, now: datetime
+    session: Session, *, posting: Posting, lots: Sequence[rows.OpenLot], program: Program, now: datetime
 ) -> int:
     """Book a debit that `lots` pay for in their order, and return the entry; what they lack is owed."""
-    written = entries.write_entries(
-        session,
-        [
-            {
-                "member_id": debit.member_id,
-                "kind": debit.kind,
-                "amount": -debit.amount,
-                "qualifying": -debit.qualifying,
-                "key": debit.key,
-                "body": debit.body,
-                "source": debit.source,
-                "rule_version": program.version,
-                "at": now,
-                "reverses_id": debit.reverses_id,
-            },
-        ],
-    )
-    entry_id = written[debit.key]
-    parts = share(debit.amount, [(lot.id, lot.remaining) for lot in lots])
+    entry_id = post(session, posting=posting, program=program, now=now)
+    parts = share(-posting.amount, [(lot.id, lot.remaining) for lot in lots])
     rows.allocate(session, entry_id, parts)
-    owed = debit.amount - sum(amount for _, amount in parts)
+    owed = -posting.amount - sum(amount for _, amount in parts)
     if owed:
-        rows.owe(session, entry_id, debit.member_id, owed)
+        rows.owe(session, entry_id, posting.member_id, owed)
     entries.book(
         session,
-        debit.member_id,
-        amount=-debit.amount,
-        qualifying=-debit.qualifying,
-        spent=debit.amount if debit.kind == "redeem" else 0,
-        expired=debit.amount if debit.kind == "expire" else 0,
+        posting.member_id,
+        amount=posting.amount,
+        qualifying=posting.qualifying,
+        spent=-posting.amount if posting.kind == "redeem" else 0,
+        expired=-posting.amount if posting.kind == "expire" else 0,
         debt=owed,
     )
     return entry_id

@@ -15,8 +15,10 @@ from core.errors import Invalid
 from core.program import Program
 from db.queries import lots
 from db.queries import points as rows
-from membership.expiry import expire, expires_at, prolong
-from membership.lots import AmountWrong, Debit, KeyReused, PointsShort, body_of, draw, settle
+from membership.arrivals import arrive, release
+from membership.corrections import Adjusted, adjust
+from membership.expiry import expire, expires_at, prolong, remind
+from membership.lots import AmountWrong, KeyReused, PointsShort, Posting, body_of, draw, settle
 from membership.returns import Returned, ReturnTooLarge, SpendUnknown, TakenBack, return_spent, take_back
 
 EXPIRING_BUCKETS = 6
@@ -214,8 +216,8 @@ def spend(
     held = sum(lot.remaining for lot in paying)
     if held < amount:
         raise PointsShort(missing=amount - held)
-    debit = Debit(member_id, "redeem", amount, key, body, source)
-    entry_id = draw(session, debit=debit, lots=paying, program=program, now=now)
+    posting = Posting(member_id, "redeem", -amount, key, body, source)
+    entry_id = draw(session, posting=posting, lots=paying, program=program, now=now)
     prolong(session, member_id=member_id, at=now, program=program, now=now)
     return Spent(entry_id, amount, rows.sums_of(session, [member_id])[member_id].balance, new=True)
 
@@ -254,6 +256,7 @@ def statement(session: Session, *, member_id: int, before: int | None, limit: in
 
 
 __all__ = [
+    "Adjusted",
     "AheadOfTime",
     "AmountWrong",
     "Balance",
@@ -268,11 +271,15 @@ __all__ = [
     "SpendUnknown",
     "Spent",
     "TakenBack",
+    "adjust",
+    "arrive",
     "balance",
     "earn",
     "earn_many",
     "expire",
     "expires_at",
+    "release",
+    "remind",
     "return_spent",
     "spend",
     "statement",

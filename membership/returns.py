@@ -12,7 +12,7 @@ from core.program import Program
 from db.queries import lots as rows
 from db.queries import points as entries
 from membership.expiry import lapse
-from membership.lots import AmountWrong, Debit, KeyReused, body_of, draw, settle, share
+from membership.lots import AmountWrong, KeyReused, Posting, body_of, draw, post, settle, share
 
 
 class SpendUnknown(NotFound):
@@ -78,8 +78,8 @@ def take_back(
     taken = min(due, sum(lot.remaining for lot in paying))
     owed = due - taken if policy == "allow_debt" else 0
     if taken or owed or qualifying:
-        debit = Debit(member_id, "reverse", taken + owed, key, body, source, qualifying, entry_id)
-        draw(session, debit=debit, lots=paying, program=program, now=now)
+        posting = Posting(member_id, "reverse", -taken - owed, key, body, source, -qualifying, entry_id)
+        draw(session, posting=posting, lots=paying, program=program, now=now)
     return TakenBack(taken, owed, amount - taken - owed, new=True)
 
 
@@ -139,31 +139,16 @@ def return_spent(
     ended = [one.lot for one in taken if one.lot.id in parts and _ended(one.lot, now)]
     for lot in ended:
         lapse(session, lot=lot, program=program, now=now)
-    written = entries.write_entries(
-        session,
-        [
-            {
-                "member_id": spent.member_id,
-                "kind": "reverse",
-                "amount": amount,
-                "qualifying": 0,
-                "key": key,
-                "body": body,
-                "source": source,
-                "rule_version": program.version,
-                "at": now,
-                "reverses_id": entry_id,
-            },
-        ],
-    )
-    rows.restore(session, written[key], list(parts.items()))
+    posting = Posting(spent.member_id, "reverse", amount, key, body, source, reverses_id=entry_id)
+    back_id = post(session, posting=posting, program=program, now=now)
+    rows.restore(session, back_id, list(parts.items()))
     if ended:
         until = now + timedelta(days=program.points.revive_days)
         rows.postpone(session, [lot.id for lot in ended], until)
     sums = entries.book(session, spent.member_id, amount=amount, spent=-amount)
     if sums.debt:
         settle(session, member_id=spent.member_id, now=now)
-    return Returned(written[key], amount, sum(parts[lot.id] for lot in ended), sums.balance, new=True)
+    return Returned(back_id, amount, sum(parts[lot.id] for lot in ended), sums.balance, new=True)
 
 
 def _ended(lot: rows.OpenLot, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, case, func, or_, select, update
+from sqlalchemy import Select, bindparam, case, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from db.models.points import Allocation, Debt, Entry, Lot
@@ -38,6 +38,7 @@ class Taken(NamedTuple):
     amount: int
 
 
+Lots = Select[int, int, int, datetime, datetime | None]
 _OPEN = select(Lot.id, Lot.member_id, Lot.remaining, Lot.active_from, Lot.expires_at)
 
 
@@ -47,19 +48,19 @@ def open_lots(session: Session, lots: Sequence[Mapping[str, Any]]) -> None:
 
 def spendable(session: Session, member_id: int, now: datetime) -> list[OpenLot]:
     """Return the lots that can pay now, in the order in which they do."""
-    alive = _alive(_OPEN, member_id, now)
-    return _lots(session, alive.where(Lot.active_from <= now).order_by(*_SPEND_ORDER))
+    return _lots(session, _alive(member_id, now).where(Lot.active_from <= now).order_by(*_SPEND_ORDER))
 
 
 def pending(session: Session, member_id: int, now: datetime) -> list[OpenLot]:
     """Return the lots that are still on their way, the next to arrive first."""
-    alive = _alive(_OPEN, member_id, now)
-    return _lots(session, alive.where(Lot.active_from > now).order_by(Lot.active_from, Lot.id))
+    return _lots(
+        session, _alive(member_id, now).where(Lot.active_from > now).order_by(Lot.active_from, Lot.id)
+    )
 
 
 def alive(session: Session, member_id: int, now: datetime) -> list[OpenLot]:
     """Return the lots that have points left and have not expired, pending ones included."""
-    return _lots(session, _alive(_OPEN, member_id, now))
+    return _lots(session, _alive(member_id, now))
 
 
 def of_entry(session: Session, entry_id: int) -> OwnLot | None:
@@ -73,8 +74,53 @@ def by_id(session: Session, lot_id: int) -> OpenLot:
 
 def overdue(session: Session, now: datetime, limit: int) -> list[OpenLot]:
     """Return up to `limit` lots that should have expired, oldest first."""
-    late = _OPEN.where(Lot.remaining > 0, Lot.expires_at <= now)
+    # Spelt out, not bound: SQLite uses a partial index only when it sees that index's own condition.
+    late = _OPEN.where(text("remaining > 0"), Lot.expires_at <= now)
     return _lots(session, late.order_by(Lot.expires_at, Lot.id).limit(limit))
+
+
+def waiting_for(session: Session, source: str, now: datetime) -> list[OpenLot]:
+    """Return the pending lots that one source has earned."""
+    earned = _OPEN.join(Entry, Entry.id == Lot.entry_id).where(Entry.source == source, Entry.kind == "earn")
+    return _lots(session, earned.where(Lot.remaining > 0, Lot.active_from > now).order_by(Lot.id))
+
+
+def unannounced(session: Session, now: datetime, limit: int) -> list[OpenLot]:
+    """Return up to `limit` lots that have become available without their member being told, oldest first."""
+    due = _OPEN.where(text("unannounced"), Lot.active_from <= now)
+    return _lots(session, due.order_by(Lot.active_from, Lot.id).limit(limit))
+
+
+def arrived(session: Session, lot_ids: Sequence[int], now: datetime) -> None:
+    """Mark lots as available from `now` at the latest, and as told."""
+    if lot_ids:
+        session.execute(
+            update(Lot)
+            .where(Lot.id.in_(lot_ids))
+            .values(active_from=case((Lot.active_from > now, now), else_=Lot.active_from), unannounced=False),
+        )
+
+
+def ending(session: Session, now: datetime, until: datetime, limit: int) -> list[tuple[int, datetime, int]]:
+    """Return up to `limit` (member, end, points) that end by `until` and were not reminded of, soonest first."""
+    found = session.execute(
+        select(Lot.member_id, Lot.expires_at, func.sum(Lot.remaining))
+        .where(text("remaining > 0 AND NOT reminded"), Lot.expires_at > now, Lot.expires_at <= until)
+        .group_by(Lot.expires_at, Lot.member_id)
+        .order_by(Lot.expires_at, Lot.member_id)
+        .limit(limit),
+    )
+    return [(member_id, ends, int(amount)) for member_id, ends, amount in found if ends is not None]
+
+
+def reminded(session: Session, buckets: Sequence[tuple[int, datetime]]) -> None:
+    """Mark the lots of (member, end) as those of which the member knows."""
+    session.connection().execute(
+        update(Lot)
+        .where(Lot.member_id == bindparam("member"), Lot.expires_at == bindparam("ends"))
+        .values(reminded=True),
+        [{"member": member_id, "ends": ends} for member_id, ends in buckets],
+    )
 
 
 def lapsed(session: Session, member_id: int, now: datetime) -> int:
@@ -185,13 +231,13 @@ def pay(session: Session, entry_id: int, amount: int) -> None:
     )
 
 
-def _alive(query: Select[Any], member_id: int, now: datetime) -> Select[Any]:
-    return query.where(
+def _alive(member_id: int, now: datetime) -> Lots:
+    return _OPEN.where(
         Lot.member_id == member_id,
         Lot.remaining > 0,
         or_(Lot.expires_at.is_(None), Lot.expires_at > now),
     )
 
 
-def _lots(session: Session, query: Select[Any]) -> list[OpenLot]:
+def _lots(session: Session, query: Lots) -> list[OpenLot]:
     return [OpenLot(*row) for row in session.execute(query)]

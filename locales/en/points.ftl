@@ -26,3 +26,6 @@ points-amount-wrong = { $amount } is no number of points; a positive whole numbe
 points-ahead-of-time = { $at } lies ahead, so nothing was booked.
 points-spend-unknown = There is no redemption with the receipt { $receipt }.
 points-return-too-large = Only { NUMBER($left) } points of this redemption are left to return, not { NUMBER($amount) }.
+points-arrived = ✅ The { NUMBER($amount) } points that were on their way are here, ready to spend.
+points-ending = ⌛ { NUMBER($amount) } of your points are good until { $day } and then expire. A nice moment to treat yourself.
+points-debt = ➖ { NUMBER($amount) } points to make up for: they were spent before a refund. The next points you get go there first.

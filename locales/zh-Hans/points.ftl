@@ -26,3 +26,6 @@ points-amount-wrong = 积分数 { $amount } 不对，应为正整数。
 points-ahead-of-time = 时间 { $at } 还没到，没有入账。
 points-spend-unknown = 没有找到兑换流水 { $receipt }，请核对。
 points-return-too-large = 这笔兑换只剩 { NUMBER($left) } 分可退，退不了 { NUMBER($amount) } 分。
+points-arrived = ✅ 之前在路上的 { NUMBER($amount) } 积分到账了，现在就能用。
+points-ending = ⌛ 你有 { NUMBER($amount) } 积分用到 { $day } 为止，之后就过期了。想换点什么，趁早。
+points-debt = ➖ 待抵扣 { NUMBER($amount) } 分（退款时积分已用掉），之后得到的积分先补上它。

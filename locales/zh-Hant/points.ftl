@@ -26,3 +26,6 @@ points-amount-wrong = 點數 { $amount } 不正確，應為正整數。
 points-ahead-of-time = 時間 { $at } 還沒到，沒有入帳。
 points-spend-unknown = 找不到兌換紀錄 { $receipt }，請再確認。
 points-return-too-large = 這筆兌換只剩 { NUMBER($left) } 點可退，退不了 { NUMBER($amount) } 點。
+points-arrived = ✅ 之前在路上的 { NUMBER($amount) } 點入帳了，現在就能用。
+points-ending = ⌛ 你有 { NUMBER($amount) } 點用到 { $day } 為止，之後就過期了。想換點什麼，趁早。
+points-debt = ➖ 待抵扣 { NUMBER($amount) } 點（退款時點數已用掉），之後得到的點數先補上它。
