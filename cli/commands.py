@@ -14,8 +14,9 @@ from core.errors import BadSettings
 from core.program import load_program
 from core.settings import Settings
 from core.texts import LANGUAGES, Language
+from ingest.contracts import Kind
 from ingest.fields import Terms
-from ingest.load import Kind, Progress, Report, load
+from ingest.load import Progress, Report, load
 from knowledge.asking import Asker
 from knowledge.assistant import Assistant
 from membership import members, recommendations, tiers

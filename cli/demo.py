@@ -20,7 +20,8 @@ from cli.parts import Parts, opened, with_assistant, with_recommender
 from cli.service import Mode, Service, running
 from core.clock import Clock
 from core.settings import Settings
-from ingest.load import Kind, load
+from ingest.contracts import Kind
+from ingest.load import load
 from membership import members, recommendations
 from sandbox import synthetic
 from sandbox.serving import serving

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from ingest.contracts import required
 from ingest.fields import Terms, words
-from ingest.reading import Reject, Row, Source
+from ingest.reading import Reject, Source
 from ingest.units import Unit, one_a_row
 from membership.events import Event
 
-REQUIRED = ("event_id", "kind", "member_ref", "at")
-
 
 def units(source: Source, terms: Terms) -> Iterator[Unit[Event] | Reject]:
-    source.need(*REQUIRED)
-    return one_a_row(source, terms, _event)
+    source.need(*required("events"))
+    return one_a_row(source, terms, event)
 
 
-def _event(row: Row, terms: Terms) -> Event:
-    cells = row.cells
+def event(cells: dict[str, Any], terms: Terms) -> Event:
+    """Read one event; raises Wrong."""
     channel = terms.channel_of(cells)
     assert channel is not None  # noqa: S101 - it has a default
     return Event(

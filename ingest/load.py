@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, get_args
+from typing import Any, BinaryIO, get_args
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from core.program import Program
 from db.engine import Database
 from db.writer import Busy, Overloaded
 from ingest import events, members, orders, products, refunds
+from ingest.contracts import Kind
 from ingest.fields import Terms, Wrong, channel
 from ingest.reading import BadFile, Reject, Source, open_source
 from ingest.rejects import RejectsFile
@@ -27,7 +28,6 @@ from ingest.rules import RULES
 from ingest.units import Unit
 from membership.orders import Outcome
 
-Kind = Literal["products", "members", "orders", "refunds", "events"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 # A transaction of this size keeps other writers waiting for about half a second at most.

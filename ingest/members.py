@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from core.texts import LANGUAGES, language_of
+from ingest.contracts import required
 from ingest.fields import Terms, Wrong, birthday, several, words
-from ingest.reading import Reject, Row, Source
+from ingest.reading import Reject, Source
 from ingest.units import Unit, one_a_row
 from membership.profiles import Profile
 
-REQUIRED = ("member_ref", "name")
-
 
 def units(source: Source, terms: Terms) -> Iterator[Unit[Profile] | Reject]:
-    source.need(*REQUIRED)
-    return one_a_row(source, terms, _profile)
+    source.need(*required("members"))
+    return one_a_row(source, terms, profile)
 
 
-def _profile(row: Row, terms: Terms) -> Profile:
-    cells = row.cells
+def profile(cells: dict[str, Any], terms: Terms) -> Profile:
+    """Read one member; raises Wrong."""
     number = words(cells, "phone", most=40, default="")
     consents = several(cells, "consents")
     if unknown := [topic for topic in consents if topic not in terms.program.topic_by_id]:

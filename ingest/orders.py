@@ -122,16 +122,21 @@ def _closed(order: _Open, terms: Terms) -> Iterator[Unit[Order] | Reject]:
 
 
 def _of_object(row: Row, terms: Terms) -> Unit[Order] | Reject:
-    items = row.cells.get("items")
     try:
-        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-            raise Wrong("items", items, "a list of {product_id, quantity, amount}")  # noqa: TRY301
-        if not 1 <= len(items) <= MOST_LINES:
-            raise Wrong("items", len(items), f"1 to {MOST_LINES}")  # noqa: TRY301
-        lines = tuple(_line(item, terms) for item in items)
-        return Unit(_order(row.cells, lines, terms), (row,))
+        return Unit(order(row.cells, terms), (row,))
     except Wrong as wrong:
         return Reject(row.line, str(wrong), row.raw)
+
+
+def order(cells: dict[str, Any], terms: Terms) -> Order:
+    """Read one order with its `items`; raises Wrong."""
+    items = cells.get("items")
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise Wrong("items", items, "a list of {product_id, quantity, amount}")
+    if not 1 <= len(items) <= MOST_LINES:
+        raise Wrong("items", len(items), f"1 to {MOST_LINES}")
+    lines = tuple(_line(item, terms) for item in items)
+    return _order(cells, lines, terms)
 
 
 def _line(cells: dict[str, Any], terms: Terms) -> Line:

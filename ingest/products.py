@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from ingest.contracts import required
 from ingest.fields import Terms, several, whole, words
-from ingest.reading import Reject, Row, Source
+from ingest.reading import Reject, Source
 from ingest.units import Unit, one_a_row
 from membership.products import Imported
 
-REQUIRED = ("product_id", "name", "category", "price")
 MOST_STOCK = 100_000_000
 
 
 def units(source: Source, terms: Terms) -> Iterator[Unit[Imported] | Reject]:
-    source.need(*REQUIRED)
-    return one_a_row(source, terms, _product)
+    source.need(*required("products"))
+    return one_a_row(source, terms, product)
 
 
-def _product(row: Row, terms: Terms) -> Imported:
-    cells = row.cells
+def product(cells: dict[str, Any], terms: Terms) -> Imported:
+    """Read one product; raises Wrong."""
     return Imported(
         words(cells, "product_id", most=64),
         words(cells, "name", most=200),

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from ingest.contracts import required
 from ingest.fields import Terms, Wrong, whole, words
-from ingest.reading import Reject, Row, Source
+from ingest.reading import Reject, Source
 from ingest.units import Unit, one_a_row
 from membership.refunds import Refund
 
-REQUIRED = ("refund_id", "order_id", "refunded_at", "amount")
-
 
 def units(source: Source, terms: Terms) -> Iterator[Unit[Refund] | Reject]:
-    source.need(*REQUIRED)
-    return one_a_row(source, terms, _refund)
+    source.need(*required("refunds"))
+    return one_a_row(source, terms, refund)
 
 
-def _refund(row: Row, terms: Terms) -> Refund:
-    cells = row.cells
+def refund(cells: dict[str, Any], terms: Terms) -> Refund:
+    """Read one refund; raises Wrong."""
     amount = terms.money(cells, "amount")
     if amount == 0:
         raise Wrong("amount", cells["amount"], "more than 0")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ingest.fields import Terms, Wrong
 from ingest.reading import Reject, Row, Source
@@ -20,13 +20,15 @@ class Unit(Generic[T]):
     rows: tuple[Row, ...]
 
 
-def one_a_row(source: Source, terms: Terms, parse: Callable[[Row, Terms], T]) -> Iterator[Unit[T] | Reject]:
+def one_a_row(
+    source: Source, terms: Terms, parse: Callable[[dict[str, Any], Terms], T]
+) -> Iterator[Unit[T] | Reject]:
     """Read a file in which each row is a thing of its own."""
     for row in source:
         if isinstance(row, Reject):
             yield row
             continue
         try:
-            yield Unit(parse(row, terms), (row,))
+            yield Unit(parse(row.cells, terms), (row,))
         except Wrong as wrong:
             yield Reject(row.line, str(wrong), row.raw)

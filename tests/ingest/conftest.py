@@ -11,7 +11,8 @@ import pytest
 from core.crypto import Vault
 from core.program import Program
 from db.engine import Database
-from ingest.load import Kind, Report, load
+from ingest.contracts import Kind
+from ingest.load import Report, load
 from tests.conftest import StandingClock
 
 Imported = Callable[..., Awaitable[Report]]
