@@ -24,7 +24,6 @@ from core.program_offers import (
 )
 from core.program_references import check_references
 from core.program_rules import (
-    Benefit,
     Brand,
     Caps,
     Category,
@@ -42,6 +41,7 @@ from core.program_rules import (
     TierRules,
     Topic,
 )
+from core.program_tiers import Benefit, Tier, TierRules
 from core.program_sales import Sale, Window
 from core.program_values import Keyed, Localized
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from core.program_tiers import Tier, TierRules, in_order
 from core.program_values import (
     Amount,
     Count,
@@ -94,43 +95,6 @@ class PointsRules(Part):
     referral: ReferralRules
     profile: ProfilePoints = ProfilePoints()
     behaviour: dict[Id, Count] = Field(default_factory=dict)
-
-
-class Benefit(Part):
-    """What a tier gives; `claim` says that the member has to take it, so that the claim rate can be seen."""
-
-    id: Id
-    name: Localized
-    description: Localized
-    claim: bool = False
-    coupon: Id | None = None
-
-
-class Tier(Part):
-    """A step of the ladder, in qualifying points: `reach` to enter it, `keep` to stay another term."""
-
-    id: Id
-    name: Localized
-    reach: Count
-    keep: Count = 0
-    multiplier: Factor = Decimal(1)
-    emoji: Words = "⭐"
-    benefits: tuple[Benefit, ...] = Field(min_length=1)
-
-    @field_validator("keep")
-    @classmethod
-    def _attainable(cls, keep: int, info: ValidationInfo) -> int:
-        reach = info.data.get("reach")
-        if reach is not None and keep > reach:
-            raise wrong(f"at most what it takes to reach the tier, {reach}")
-        return keep
-
-
-class TierRules(Part):
-    valid_months: Positive = 12
-    downgrade: Literal["none", "one_down", "to_qualified"] = "one_down"
-    grace_days: Count = 30
-    warn_days: tuple[Positive, ...] = (30, 7)
 
 
 class PaidCard(Part):
@@ -279,7 +243,13 @@ class ProgramFile(Part):
     @field_validator("tiers")
     @classmethod
     def _tiers_once(cls, tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
+        in_order(tiers)
         return _once(tiers)
+
+    @field_validator("tier_rules")
+    @classmethod
+    def _ways_are_looked_at(cls, rules: TierRules, info: ValidationInfo) -> TierRules:
+        return rules.fit(info.data.get("tiers", ()))
 
     @field_validator("topics")
     @classmethod

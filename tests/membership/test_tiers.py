@@ -6,7 +6,7 @@ import pytest
 
 from core.program import Program
 from db.engine import Database
-from membership import orders, refunds, tiers
+from membership import ladders, orders, refunds, tiers
 from membership.earning import Line
 from tests.builders import a_member, an_order, some_points
 from tests.conftest import NOW
@@ -29,7 +29,7 @@ async def test_who_is_exactly_on_the_threshold_has_reached_it(db: Database, prog
     assert await promoted(db, program, member) == []
     standing = await db.read(tiers.standing, member_id=member, program=program, now=NOW)
     assert (standing.tier, standing.missing_to_keep) == (silver.id, 0)
-    assert standing.until == tiers.term_ends(program, NOW)
+    assert standing.until == ladders.term_ends(program, NOW)
 
 
 async def test_several_steps_are_taken_at_once(db: Database, program: Program) -> None:
@@ -43,17 +43,17 @@ async def test_several_steps_are_taken_at_once(db: Database, program: Program) -
 async def test_spending_lowers_no_tier_and_old_points_count_no_more(db: Database, program: Program) -> None:
     silver = program.tiers[1]
     member = (await a_member(db, program, now=NOW)).member_id
-    old = tiers.window_start(program, NOW) - timedelta(seconds=1)
+    old = ladders.window_start(program, NOW) - timedelta(seconds=1)
     await some_points(db, program, member_id=member, amount=silver.reach, at=old, now=NOW)
     assert await promoted(db, program, member) == []
-    edge = tiers.window_start(program, NOW)
+    edge = ladders.window_start(program, NOW)
     await some_points(db, program, member_id=member, amount=silver.reach, at=edge, now=NOW)
     assert await promoted(db, program, member) == [silver.id]
 
 
 async def test_the_refund_of_an_old_order_lowers_no_later_term(db: Database, program: Program) -> None:
     joined = await a_member(db, program, now=NOW)
-    old = tiers.window_start(program, NOW) - timedelta(days=1)
+    old = ladders.window_start(program, NOW) - timedelta(days=1)
     order = an_order(number=joined.number, now=old, lines=(Line("latte", 1, 90_000),))
     await db.write(orders.take_in, orders=[order], program=program, now=NOW)
     refund = refunds.Refund(order.channel, "r1", order.ref, NOW, 90_000)
@@ -95,8 +95,8 @@ async def test_a_stranger_has_no_standing(db: Database, program: Program) -> Non
     ],
 )
 def test_months_end_where_the_month_has_no_such_day(day: date, months: int, expected: date) -> None:
-    assert tiers.months_on(day, months) == expected
+    assert ladders.months_on(day, months) == expected
 
 
 def test_a_term_lasts_through_its_last_local_day(program: Program) -> None:
-    assert tiers.term_ends(program, NOW) == datetime(2027, 11, 18, 16, tzinfo=UTC)
+    assert ladders.term_ends(program, NOW) == datetime(2027, 11, 18, 16, tzinfo=UTC)
