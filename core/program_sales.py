@@ -42,7 +42,8 @@ class Window(Part):
 class Sale(Part):
     """A flash sale: `stock` pieces in each window, for `points` (0 = free), at most `per_member` each.
 
-    What is sold is a coupon, or a thing or experience of `rewards.yaml`, whose own stock it leaves alone.
+    What is sold is a coupon, or a reward of `rewards.yaml`, whose own stock it leaves alone. It is announced
+    `announce_minutes` ahead (0 = never) to members who want offers and, with `in_groups`, in the groups.
     """
 
     id: Id
@@ -58,6 +59,7 @@ class Sale(Part):
     opens: Instant | None = None
     closes: Instant | None = None
     announce_minutes: Count = 120
+    in_groups: bool = True
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -42,13 +42,20 @@ def moment(at: datetime, *, program: Program, language: Language) -> str:
 
 
 def worded(values: Mapping[str, Any], *, program: Program, language: Language) -> dict[str, Any]:
-    """Word stored values for a reader: `…_minor` becomes money, `…_at` a day, a localized dict one name."""
+    """Word stored values for a reader.
+
+    `…_minor` becomes money, `…_at` a day, `…_moment` a day and time, a localized dict one name.
+    """
     told: dict[str, Any] = {}
     for name, value in values.items():
         if name.endswith("_minor"):
             told[name.removesuffix("_minor")] = money(value, program=program)
         elif name.endswith("_at"):
             told[name.removesuffix("_at")] = day(
+                datetime.fromisoformat(value), program=program, language=language
+            )
+        elif name.endswith("_moment"):
+            told[name.removesuffix("_moment")] = moment(
                 datetime.fromisoformat(value), program=program, language=language
             )
         elif isinstance(value, dict):
