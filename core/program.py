@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from core.errors import BadProgram
 from core.program_catalogue import CATALOGUE, read_catalogue
+from core.program_earning import EarningRule, EarningTerms
 from core.program_files import Faults, checked, read_yaml
 from core.program_offers import (
     Challenge,
@@ -37,17 +38,16 @@ from core.program_rules import (
     ReferralRules,
     ShopTerms,
     Support,
-    Tier,
-    TierRules,
     Topic,
 )
-from core.program_tiers import Benefit, Tier, TierRules
 from core.program_sales import Sale, Window
+from core.program_tiers import Benefit, Tier, TierRules
 from core.program_values import Keyed, Localized
 
 RULE_FILES = {
     "program.yaml": ProgramFile,
     "coupons.yaml": Annotated[dict[str, CouponTemplate], Keyed],
+    "earning.yaml": Annotated[dict[str, EarningRule], Keyed],
     "rewards.yaml": Annotated[dict[str, Reward], Keyed],
     "challenges.yaml": Annotated[dict[str, Challenge], Keyed],
     "groups.yaml": GroupRules,
@@ -62,6 +62,7 @@ class Program(ProgramFile):
     """All that a brand decides; money is integer minor units (`…_minor`) or Decimal currency units."""
 
     coupons: dict[str, CouponTemplate]
+    earning: dict[str, EarningRule]
     rewards: dict[str, Reward]
     challenges: dict[str, Challenge]
     groups: GroupRules
@@ -78,6 +79,13 @@ class Program(ProgramFile):
     @cached_property
     def tier_by_id(self) -> dict[str, Tier]:
         return {tier.id: tier for tier in self.tiers}
+
+    @property
+    def earning_terms(self) -> EarningTerms:
+        """What earning is computed by, apart from all else, as `membership.versions` keeps it."""
+        return EarningTerms.model_construct(
+            **{name: getattr(self, name) for name in EarningTerms.model_fields}
+        )
 
     @cached_property
     def topic_by_id(self) -> dict[str, Topic]:
@@ -132,6 +140,8 @@ __all__ = [
     "Challenge",
     "CheckinRules",
     "CouponTemplate",
+    "EarningRule",
+    "EarningTerms",
     "Expiry",
     "Goal",
     "GroupKind",

@@ -28,6 +28,10 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("program.yaml", "preferences.*.tag", "tag"),
     ("coupons.yaml", "*.categories.*", "category"),
     ("coupons.yaml", "*.products.*", "product"),
+    ("earning.yaml", "*.categories.*", "category"),
+    ("earning.yaml", "*.products.*", "product"),
+    ("earning.yaml", "*.tiers.*", "tier"),
+    ("earning.yaml", "*.event", "behaviour"),
     ("rewards.yaml", "*.coupon", "coupon"),
     ("rewards.yaml", "*.product", "product"),
     ("rewards.yaml", "*.tier", "tier"),
@@ -54,6 +58,7 @@ def check_references(raw: Raw, catalogue: CatalogueRead, faults: Faults) -> None
         "reward": _ids(raw["rewards.yaml"]),
         "segment": _ids(raw["segments.yaml"]),
         "product": set(catalogue.lines) if catalogue.readable else None,
+        "behaviour": _ids((rules.get("points") or {}).get("behaviour")) if _has_points(rules) else None,
         "tag": {tag for one in catalogue.products.values() for tag in one.tags} if catalogue.readable else None,
     }
     _check_ladder(rules.get("tiers"), faults)
@@ -63,6 +68,10 @@ def check_references(raw: Raw, catalogue: CatalogueRead, faults: Faults) -> None
     for product in catalogue.products.values():
         where = f"{CATALOGUE}: line {catalogue.lines[product.id]}: category"
         _check(where, product.category, "category", known, faults)
+
+
+def _has_points(rules: dict[str, Any]) -> bool:
+    return isinstance(rules.get("points"), dict)
 
 
 def _check(where: str, value: Any, kind: str, known: dict[str, set[str] | None], faults: Faults) -> None:

@@ -16,7 +16,7 @@ from db.models.groups import Group
 from db.models.posts import Post
 from db.queries import challenges as rows
 from db.queries import groups, posts
-from membership import coupons, points
+from membership import budgets, coupons, points
 
 KIND = "challenge"
 # A task that is later than this is left out: nobody wants the morning's question at night.
@@ -183,7 +183,7 @@ def pay(
     key = f"challenge:{member_id}:{task.id}:{day}"
     if task.reward_points:
         grant = points.Grant(member_id, task.reward_points, 0, key, f"challenge:{task.id}", now)
-        points.earn(session, grant=grant, program=program, now=now)
+        budgets.earn(session, grant=grant, program=program, now=now)
     if task.reward_coupon:
         coupons.issue(
             session, member_id=member_id, template=task.reward_coupon, key=key, program=program, now=now

@@ -11,7 +11,7 @@ from core.clock import local_day
 from core.program import Program
 from db.queries import checkins as rows
 from db.queries import posts
-from membership import challenges, groups, points, streaks
+from membership import budgets, challenges, groups, points, streaks
 
 SOURCE = "checkin"
 KIND = "checkins"
@@ -70,7 +70,9 @@ def check_in(
         return CheckedIn(day, False, made.points, 0, made.streak, 0, before.freezes, done)
     run = _after(session, member_id, before, day, program)
     bonus = program.checkin.milestones.get(run.days, 0)
-    paid = streaks.reward(run.days, program.checkin) + bonus
+    promised = streaks.reward(run.days, program.checkin) + bonus
+    asked = budgets.Ask(member_id, SOURCE, promised, now)
+    paid = budgets.take(session, asks=[asked], program=program)[0].points
     rows.add(session, member_id=member_id, day=day, group_id=group_id, streak=run.days, points=paid, at=now)
     rows.keep_streak(
         session,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from core.program import Program
 from db.queries import behaviours as rows
 from db.queries import members as identities
-from membership import members, notices, points
+from membership import budgets, earning, members, notices, points, tiers
 from membership.orders import TOLD_WITHIN, Outcome
 
 
@@ -58,61 +58,115 @@ def take_in(
         else:
             fresh[key] = event
             outcomes.append(None)
-    _store(session, list(fresh.values()), program, now)
+    paid = _store(session, list(fresh.values()), program, now)
     return tuple(
-        known_outcome or Outcome(event.ref, "created", points=program.points.behaviour[event.kind])
+        known_outcome or Outcome(event.ref, "created", points=paid[event.channel, event.ref])
         for event, known_outcome in zip(events, outcomes, strict=True)
     )
 
 
-def _store(session: Session, events: list[Event], program: Program, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class _Paid:
+    """A deed with what each rule gives for it, after the limits."""
+
+    event: Event
+    member_id: int
+    parts: tuple[tuple[earning.Verdict, budgets.Allowed], ...]
+
+    @property
+    def points(self) -> int:
+        return sum(allowed.points for _, allowed in self.parts)
+
+    @property
+    def cut(self) -> bool:
+        return any(allowed.span for _, allowed in self.parts)
+
+
+def _store(
+    session: Session, events: list[Event], program: Program, now: datetime
+) -> dict[tuple[str, str], int]:
     if not events:
-        return
-    owners = members.resolve(session, refs=[event.member for event in events], program=program, now=now)
-    pays = program.points.behaviour
+        return {}
+    paid = _judge(session, events, program, now)
     rows.write(
         session,
         [
             {
-                "channel": event.channel,
-                "ref": event.ref,
-                "body": event.body,
-                "kind": event.kind,
-                "member_id": owners[event.member],
-                "at": event.at,
-                "points": pays[event.kind],
+                "channel": one.event.channel,
+                "ref": one.event.ref,
+                "body": one.event.body,
+                "kind": one.event.kind,
+                "member_id": one.member_id,
+                "at": one.event.at,
+                "points": one.points,
             }
-            for event in events
+            for one in paid
         ],
     )
-    paid = [event for event in events if pays[event.kind]]
-    earned = points.earn_many(
-        session,
-        grants=[
-            points.Grant(
-                owners[event.member],
-                pays[event.kind],
-                0,
-                key=f"event:{event.channel}:{event.ref}",
-                source=f"event:{event.kind}",
-                at=event.at,
-            )
-            for event in paid
-        ],
-        program=program,
-        now=now,
-    )
-    recent = {one.member_id for event, one in zip(paid, earned, strict=True) if event.at >= now - TOLD_WITHIN}
-    reachable = identities.telegram_ids(session, sorted(recent))
-    for event, earning in zip(paid, earned, strict=True):
-        if event.at >= now - TOLD_WITHIN and earning.member_id in reachable:
+    grants = [grant for one in paid for grant in _grants(one)]
+    earned = points.earn_many(session, grants=grants, program=program, now=now)
+    _tell(session, paid, {one.member_id: one.balance for one in earned}, now)
+    return {(one.event.channel, one.event.ref): one.points for one in paid}
+
+
+def _judge(session: Session, events: list[Event], program: Program, now: datetime) -> list[_Paid]:
+    owners = members.resolve(session, refs=[event.member for event in events], program=program, now=now)
+    terms = program.earning_terms
+    held = tiers.multiplier_of(session, member_ids=sorted(set(owners.values())), program=program)
+    verdicts = [
+        earning.of_event(
+            event.kind,
+            channel=event.channel,
+            at=event.at,
+            tier=held[owners[event.member]].id,
+            terms=terms,
+        )
+        for event in events
+    ]
+    asks = [
+        budgets.Ask(owners[event.member], event.kind, verdict.points, event.at, verdict.rule)
+        for event, several in zip(events, verdicts, strict=True)
+        for verdict in several
+    ]
+    allowed = iter(budgets.take(session, asks=asks, program=program))
+    return [
+        _Paid(event, owners[event.member], tuple((verdict, next(allowed)) for verdict in several))
+        for event, several in zip(events, verdicts, strict=True)
+    ]
+
+
+def _grants(one: _Paid) -> list[points.Grant]:
+    key = f"event:{one.event.channel}:{one.event.ref}"
+    return [
+        points.Grant(
+            one.member_id,
+            allowed.points,
+            0,
+            key=key if verdict.rule == earning.BASE else f"{key}:earn:{verdict.rule}",
+            source=f"event:{one.event.kind}",
+            at=one.event.at,
+            pending_days=verdict.pending_days,
+        )
+        for verdict, allowed in one.parts
+        if allowed.points
+    ]
+
+
+def _tell(session: Session, paid: list[_Paid], balances: dict[int, int], now: datetime) -> None:
+    """Queue one message for each recent deed that paid, or that a limit left without pay."""
+    recent = [one for one in paid if one.event.at >= now - TOLD_WITHIN and (one.points or one.cut)]
+    reachable = identities.telegram_ids(session, sorted({one.member_id for one in recent}))
+    for one in recent:
+        if one.member_id in reachable:
             notices.tell(
                 session,
-                member_ids=[earning.member_id],
+                member_ids=[one.member_id],
                 topic="points",
-                text="events-earned",
-                key=f"event:{event.channel}:{event.ref}",
-                values={earning.member_id: {"points": earning.amount, "balance": earning.balance}},
+                text="events-earned" if one.points else "events-capped",
+                key=f"event:{one.event.channel}:{one.event.ref}",
+                values={
+                    one.member_id: {"points": one.points, "balance": balances.get(one.member_id, 0)},
+                },
                 buttons=[[notices.Button("points-see", data="points")]],
                 now=now,
             )

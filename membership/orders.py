@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy.orm import Session
 
+from core.errors import Invalid, Refusal
 from core.program import Program
-from db.queries import members as identities
+from core.wording import money
 from db.queries import orders as rows
-from membership import earning, members, notices, points, tiers
+from membership import bookings, earning, feedback, members
+from membership.points import CLOCK_SKEW
 
 # An order that is older than this came in by an import of history: nobody wants 500 messages about it.
 TOLD_WITHIN = timedelta(days=2)
 
 
+class OrderEmpty(Invalid):
+    key = "orders-empty"
+
+
+class AmountWrong(Invalid):
+    key = "orders-amount-wrong"
+
+
+class QuantityWrong(Invalid):
+    key = "orders-quantity-wrong"
+
+
+class CurrencyForeign(Invalid):
+    key = "orders-currency-foreign"
+
+
+class AheadOfTime(Invalid):
+    key = "orders-ahead-of-time"
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order as a channel delivers it; `total` is the sum of its lines, in minor units."""
+    """An order as a channel delivers it; `total` is the sum of its lines, in minor units.
+
+    `coupon` is the code that was handed over with it, if one was.
+    """
 
     channel: str
     ref: str
@@ -30,6 +55,11 @@ class Order:
     currency: str
     store: str | None
     lines: tuple[earning.Line, ...]
+    coupon: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.channel, self.ref
 
     @property
     def total(self) -> int:
@@ -38,17 +68,20 @@ class Order:
     @property
     def body(self) -> str:
         told = (self.member, self.ordered_at.isoformat(), self.currency, self.store, self.lines)
-        return hashlib.blake2s(repr(told).encode(), digest_size=12).hexdigest()
+        # An order without a coupon keeps the hash that it had before there were any.
+        whole = repr(told) if self.coupon is None else repr((*told, self.coupon))
+        return hashlib.blake2s(whole.encode(), digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one delivered thing; `reason` says why it was rejected."""
+    """What became of one delivered thing; `reason` says why it was rejected, or what of it was not honoured."""
 
     ref: str
-    kind: Literal["created", "updated", "duplicate", "rejected"]
+    kind: Literal["created", "updated", "duplicate", "rejected", "waiting"]
     points: int = 0
     reason: str | None = None
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,137 +101,78 @@ def take_in(
 ) -> tuple[Outcome, ...]:
     """Take in a batch of orders: one outcome each, in their order; O(batch) with a fixed number of statements.
 
-    A repeated order is a duplicate; the same key with another content is rejected. Members whom nobody
-    knows yet are created unjoined, so that their points wait for them.
+    A repeated order is a duplicate; the same key with another content is rejected, and so is what makes no sense
+    as an order. Members whom nobody knows yet are created unjoined, so that their points wait for them.
     """
-    known = rows.bodies(session, [(order.channel, order.ref) for order in orders])
+    known = rows.bodies(session, [order.key for order in orders])
     fresh: dict[tuple[str, str], Order] = {}
     outcomes: dict[int, Outcome] = {}
     for place, order in enumerate(orders):
-        key = (order.channel, order.ref)
-        before = known.get(key) or (fresh[key].body if key in fresh else None)
-        if before is None:
-            fresh[key] = order
-        elif before == order.body:
+        before = known.get(order.key) or (fresh[order.key].body if order.key in fresh else None)
+        if before is not None and before == order.body:
             outcomes[place] = Outcome(order.ref, "duplicate")
-        else:
+        elif before is not None:
             reason = "the same order_id was delivered before with another content"
             outcomes[place] = Outcome(order.ref, "rejected", reason=reason)
-    earned = _store(session, list(fresh.values()), program, now) if fresh else {}
+        elif refused := fault(order, program=program, now=now):
+            reason, refusal = refused
+            outcomes[place] = Outcome(order.ref, "rejected", reason=reason, refusal=refusal)
+        else:
+            fresh[order.key] = order
+    booked = _store(session, list(fresh.values()), program, now) if fresh else {}
     return tuple(
-        outcomes[place]
-        if place in outcomes
-        else Outcome(order.ref, "created", points=earned[order.channel, order.ref])
+        outcomes[place] if place in outcomes else _created(order, booked[order.key])
         for place, order in enumerate(orders)
     )
 
 
+def fault(order: Order, *, program: Program, now: datetime) -> tuple[str, Refusal] | None:
+    """Return what makes an order impossible, in words for whoever sent it and as a refusal; None for a sound one."""
+    return next(_faults(order, program, now), None)
+
+
+def _faults(order: Order, program: Program, now: datetime) -> Iterator[tuple[str, Refusal]]:
+    most = program.minor(program.points.max_order)
+    limit = money(most, program=program)
+    if not order.lines:
+        yield "lines: none; expected at least one", OrderEmpty()
+    for line in order.lines:
+        if line.quantity < 1:
+            reason = f"quantity: {line.quantity} of {line.product!r}; expected at least 1"
+            yield reason, QuantityWrong(product=line.product, quantity=line.quantity)
+        if line.amount < 0:
+            amount = money(line.amount, program=program)
+            reason = f"amount: {amount} of {line.product!r}; expected 0 or more (money goes back by a refund)"
+            yield reason, AmountWrong(amount=amount, limit=limit)
+    if not 0 < order.total <= most:
+        amount = money(order.total, program=program)
+        reason = f"amount: {amount} in all; expected more than 0 and at most {limit} (points.max_order)"
+        yield reason, AmountWrong(amount=amount, limit=limit)
+    if order.currency != program.currency:
+        reason = f"currency: {order.currency!r}; expected {program.currency}, the program's currency"
+        yield reason, CurrencyForeign(currency=order.currency, expected=program.currency)
+    if order.ordered_at > now + CLOCK_SKEW:
+        at = order.ordered_at.isoformat()
+        yield f"ordered_at: {at}; expected a time that has come", AheadOfTime(at=at)
+
+
+def _created(order: Order, booked: bookings.Booked) -> Outcome:
+    note = None
+    if booked.coupon_refused is not None:
+        # The code stays out of it: it may be somebody else's, and reports are kept.
+        note = f"coupon: not honoured ({booked.coupon_refused}), the order was taken in without it"
+    return Outcome(order.ref, "created", points=booked.points, reason=note)
+
+
 def _store(
     session: Session, orders: list[Order], program: Program, now: datetime
-) -> dict[tuple[str, str], int]:
+) -> dict[tuple[str, str], bookings.Booked]:
     owners = members.resolve(session, refs=[order.member for order in orders], program=program, now=now)
-    ids = sorted(set(owners.values()))
-    held = tiers.multiplier_of(session, member_ids=ids, program=program)
-    earnings = {
-        (order.channel, order.ref): earning.of_order(
-            order.lines, tier=held[owners[order.member]], program=program
-        )
-        for order in orders
-    }
-    rows.insert_orders(
-        session,
-        [
-            (
-                {
-                    "channel": order.channel,
-                    "ref": order.ref,
-                    "body": order.body,
-                    "member_id": owners[order.member],
-                    "ordered_at": order.ordered_at,
-                    "total": order.total,
-                    "currency": order.currency,
-                    "store": order.store,
-                    "points": earnings[order.channel, order.ref].points,
-                    "received_at": now,
-                },
-                [(line.product, line.quantity, line.amount) for line in order.lines],
-            )
-            for order in orders
-        ],
-    )
-    earned = points.earn_many(
-        session,
-        grants=[
-            points.Grant(
-                owners[order.member],
-                earnings[order.channel, order.ref].points,
-                earnings[order.channel, order.ref].qualifying,
-                key=f"order:{order.channel}:{order.ref}:earn",
-                source=f"order:{order.channel}:{order.ref}",
-                at=order.ordered_at,
-                pending_days=earnings[order.channel, order.ref].pending_days,
-            )
-            for order in orders
-            if earnings[order.channel, order.ref].qualifying or earnings[order.channel, order.ref].points
-        ],
-        program=program,
-        now=now,
-    )
-    promoted = tiers.promote(session, member_ids=ids, program=program, now=now)
-    _tell(session, orders, owners, {one.member_id: one for one in earned}, earnings, now)
-    _tell_promoted(session, promoted, program, now)
-    return {key: earning.points for key, earning in earnings.items()}
-
-
-def _tell(
-    session: Session,
-    orders: list[Order],
-    owners: dict[members.Ref, int],
-    earned: dict[int, points.Earned],
-    earnings: dict[tuple[str, str], earning.Earning],
-    now: datetime,
-) -> None:
-    """Queue a message for each recent order that earned something, to those members who can be reached."""
-    newest = [order for order in orders if order.ordered_at >= now - TOLD_WITHIN]
-    reachable = identities.telegram_ids(session, sorted({owners[order.member] for order in newest}))
-    for order in newest:
-        member_id = owners[order.member]
-        gain = earnings[order.channel, order.ref]
-        if not gain.points or member_id not in reachable:
-            continue
-        values = {
-            "points": gain.points,
-            "balance": earned[member_id].balance,
-            "amount_minor": order.total,
-            "pending": gain.pending_days,
-        }
-        notices.tell(
-            session,
-            member_ids=[member_id],
-            topic="points",
-            text="orders-earned-pending" if gain.pending_days else "orders-earned",
-            key=f"order:{order.channel}:{order.ref}",
-            values={member_id: values},
-            buttons=[[notices.Button("points-see", data="points")]],
-            now=now,
-        )
-
-
-def _tell_promoted(
-    session: Session, promoted: Sequence[tiers.Promoted], program: Program, now: datetime
-) -> None:
-    if not promoted:
-        return
-    notices.tell(
-        session,
-        member_ids=[one.member_id for one in promoted],
-        topic="points",
-        text="tiers-promoted",
-        key=f"tier:{now.isoformat()}",
-        values={one.member_id: {"tier": program.tier_by_id[one.after].name.model_dump()} for one in promoted},
-        buttons=[[notices.Button("tiers-see", data="tiers")]],
-        now=now,
-    )
+    owned = [bookings.Owned(order, owners[order.member]) for order in orders]
+    booked, promoted = bookings.book(session, owned=owned, program=program, now=now)
+    recent = [one for one in booked if one.order.ordered_at >= now - TOLD_WITHIN]
+    feedback.tell_orders(session, booked=recent, promoted=promoted, program=program, now=now)
+    return {one.order.key: one for one in booked}
 
 
 def recent(session: Session, *, member_id: int, limit: int) -> tuple[Recent, ...]:

@@ -13,7 +13,7 @@ from core.program import Program
 from core.wording import money
 from db.queries import orders as rows
 from db.queries import points as ledger
-from membership import earning, notices, points
+from membership import budgets, earning, notices, points
 from membership.orders import TOLD_WITHIN, Outcome
 
 
@@ -112,7 +112,19 @@ def _claw_back(
 ) -> list[points.TakenBack]:
     """Take each thing that the order earned back in proportion, cumulatively floored, so that parts add up."""
     share = {"total": order.total, "refunded": refund.amount, "refunded_before": before}
-    earned = ledger.earned_from(session, f"order:{refund.channel}:{refund.order_ref}")
+    source = f"order:{refund.channel}:{refund.order_ref}"
+    earned = ledger.earned_from(session, source)
+    for entry in earned:
+        budgets.give_back(
+            session,
+            member_id=entry.member_id,
+            key=entry.key,
+            source=source,
+            points=earning.to_take_back(entry.amount, **share),
+            whole=before + refund.amount == order.total,
+            at=order.ordered_at,
+            program=program,
+        )
     return [
         points.take_back(
             session,

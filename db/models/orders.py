@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.types import Row
@@ -27,6 +28,13 @@ class Order(Row):
     store: Mapped[str | None] = mapped_column(String(64))
     points: Mapped[int] = mapped_column(default=0)
     received_at: Mapped[datetime]
+    # What the rules looked at beside the order itself, so that it can be judged again under its rule version.
+    tier: Mapped[str | None] = mapped_column(String(32))
+    first: Mapped[bool] = mapped_column(default=False, server_default=false())
+    coupon_id: Mapped[int | None] = mapped_column(ForeignKey("coupons.id"))
+    coupon_refused: Mapped[str | None] = mapped_column(String(32))
+    rule_version: Mapped[str | None] = mapped_column(String(16))
+    cuts: Mapped[list[Any] | None]
 
 
 class OrderLine(Row):
@@ -41,6 +49,7 @@ class OrderLine(Row):
     product: Mapped[str] = mapped_column(String(64))
     quantity: Mapped[int]
     amount: Mapped[int]
+    category: Mapped[str | None] = mapped_column(String(64))
 
 
 class Refund(Row):

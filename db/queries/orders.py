@@ -42,9 +42,9 @@ def bodies(session: Session, keys: Sequence[tuple[str, str]]) -> dict[tuple[str,
 
 def insert_orders(
     session: Session,
-    orders: Sequence[tuple[Mapping[str, Any], Sequence[tuple[str, int, int]]]],
+    orders: Sequence[tuple[Mapping[str, Any], Sequence[tuple[str, str, int, int]]]],
 ) -> None:
-    """Insert orders with their (product, quantity, amount) lines."""
+    """Insert orders with their (product, category, quantity, amount) lines."""
     ids = {
         (row[0], row[1]): row[2]
         for row in insert_many(
@@ -62,11 +62,12 @@ def insert_orders(
                 "order_id": ids[order["channel"], order["ref"]],
                 "line": place,
                 "product": product,
+                "category": category or None,
                 "quantity": quantity,
                 "amount": amount,
             }
             for order, lines in orders
-            for place, (product, quantity, amount) in enumerate(lines, start=1)
+            for place, (product, category, quantity, amount) in enumerate(lines, start=1)
         ],
     )
 
@@ -141,6 +142,34 @@ def recent(
     ):
         products[order_id].append(product)
     return [(order, products[order.id]) for order in orders]
+
+
+def categories(session: Session, ids: Sequence[str]) -> dict[str, str]:
+    """Return the category of each imported product."""
+    found: dict[str, str] = {}
+    for start in range(0, len(ids), _CHUNK):
+        found |= dict(
+            session.execute(
+                select(ImportedProduct.id, ImportedProduct.category).where(
+                    ImportedProduct.id.in_(ids[start : start + _CHUNK]),
+                ),
+            ).all(),
+        )
+    return found
+
+
+def buyers(session: Session, member_ids: Sequence[int]) -> set[int]:
+    """Return those members who have an order already."""
+    found: set[int] = set()
+    for start in range(0, len(member_ids), _CHUNK):
+        found |= set(
+            session.execute(
+                select(Order.member_id)
+                .where(Order.member_id.in_(member_ids[start : start + _CHUNK]))
+                .distinct(),
+            ).scalars(),
+        )
+    return found
 
 
 def whole_products(session: Session, ids: Sequence[str]) -> dict[str, dict[str, Any]]:

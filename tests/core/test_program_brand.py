@@ -121,6 +121,10 @@ def rules() -> list[tuple[str, list[str]]]:
     birthday = program.coupons["birthday"]
     card = program.paid_card
     assert card is not None
+    morning, cups = program.earning["morning-beans"], program.earning["cup-points"]
+    early, cups_most = morning.hours, cups.limits.member.month
+    assert early is not None
+    assert cups_most is not None
     hours = f"{support.opens:%H:%M}–{support.closes:%H:%M}"
     greeting = [f"满 {plain(welcome.min_spend)} 减 {plain(welcome.value)}", f"{welcome.valid_days} 天内有效"]
     return [
@@ -133,6 +137,8 @@ def rules() -> list[tuple[str, list[str]]]:
                 f"每实付 1 元得 {plain(points.per_unit)} 积分",
                 *(f"{tier.name.zh_hans[:2]} {plain(tier.multiplier)} 倍" for tier in tiers),
                 f"再乘 {plain(points.category_multipliers['beans'])}",
+                f"工作日 {early.start:%H:%M} 到 {early.end:%H:%M} 买再翻 {plain(morning.factor or 0)} 倍",
+                f"杯壶另加 {cups.points} 积分，一个月最多 {cups_most.points}",
             ],
         ),
         (
@@ -147,7 +153,7 @@ def rules() -> list[tuple[str, list[str]]]:
                 f"评价 {points.behaviour['review']} 积分",
                 f"问卷 {points.behaviour['survey']} 积分",
                 f"推荐 {points.behaviour['share']} 积分",
-                f"活动 {points.behaviour['event']} 积分",
+                f"活动 {points.behaviour['event']} 积分，第一次再加 {program.earning['first-event'].points}",
                 f"{program.groups.daily_task_at:%H:%M}",
                 f"{points.referral.inviter_points} 积分",
             ],

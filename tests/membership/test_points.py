@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 from core.program import Expiry, Program
 from db.engine import Database
 from membership import earning, points
-from membership.earning import Line
 from tests.builders import a_member, some_points
 from tests.conftest import NOW
 
@@ -185,14 +183,3 @@ def test_partial_refunds_take_back_exactly_the_share_of_all_of_them(
         taken += earning.to_take_back(granted, total=total, refunded=part, refunded_before=before)
         before += part
         assert taken == int(Fraction(granted * before, total))
-
-
-def test_an_order_earns_by_tier_and_category_and_floors_once(program: Program) -> None:
-    basic, silver = program.tiers[:2]
-    beans = next(one.id for one in program.products.values() if one.category == "beans")
-    lines = [Line("latte", 1, 2_899), Line(beans, 1, 8_899)]
-    spend = Decimal("28.99") + Decimal("88.99") * Decimal("1.5")
-    assert earning.of_order(lines, tier=basic, program=program) == earning.Earning(int(spend), 117, 7)
-    richer = earning.of_order(lines, tier=silver, program=program)
-    assert richer == earning.Earning(int(spend * silver.multiplier), 117, 7)
-    assert earning.of_order([Line("latte", 1, 99)], tier=basic, program=program) == earning.Earning(0, 0, 0)

@@ -1,0 +1,1 @@
+budgets-moved = Somebody else just used up that limit. Please try again.
