@@ -16,6 +16,7 @@ from db.queries import members as rows
 from membership import coupons, tiers
 
 NUMBER_DIGITS = 8
+MAIN_ACCOUNT, SECOND_ACCOUNT = rows.ACCOUNTS
 
 
 class MemberUnknown(NotFound):
@@ -78,7 +79,7 @@ def recognise(
     session: Session, *, telegram_id: int, language_code: str | None, operators: Sequence[int]
 ) -> Viewer:
     """Return who a Telegram account is; one indexed read."""
-    found = rows.by_identity(session, "telegram", str(telegram_id))
+    found = rows.by_account(session, telegram_id)
     operator = telegram_id in operators
     if found is None or found.joined_at is None:  # so far only orders have spoken of them
         return Viewer(telegram_id, language_of(language_code), operator=operator)
@@ -98,9 +99,9 @@ def join(
     now: datetime,
 ) -> Joined:
     """Make a Telegram account a member, once, with consent to what the welcome line says and a first coupon."""
-    found = rows.by_identity(session, "telegram", str(telegram_id))
+    found = rows.by_account(session, telegram_id)
     if found is not None:
-        rows.mark_reachable(session, found.id, reachable=True)
+        blocked(session, telegram_id=telegram_id, reachable=True)
         if found.joined_at is not None:
             return Joined(found.id, found.number, new=False, coupon=None)
         member_id, number = found.id, found.number
@@ -161,7 +162,7 @@ def adopt(
 
 
 def is_known(session: Session, *, telegram_id: int) -> bool:
-    return rows.by_identity(session, "telegram", str(telegram_id)) is not None
+    return rows.by_account(session, telegram_id) is not None
 
 
 def count(session: Session) -> int:
@@ -247,10 +248,16 @@ def language_of_member(session: Session, *, member_id: int) -> str | None:
 
 
 def blocked(session: Session, *, telegram_id: int, reachable: bool) -> None:
-    """Note that a member blocked the bot or came back."""
-    found = rows.by_identity(session, "telegram", str(telegram_id))
-    if found is not None:
-        rows.mark_reachable(session, found.id, reachable=reachable)
+    """Note that a member blocked the bot or came back.
+
+    Somebody with two accounts is written to on the other one when they come back there.
+    """
+    found = rows.by_account(session, telegram_id)
+    if found is None or (found.kind != MAIN_ACCOUNT and not reachable):
+        return
+    if found.kind != MAIN_ACCOUNT and not rows.is_reachable(session, found.id):
+        rows.write_to(session, found.id, telegram_id)
+    rows.mark_reachable(session, found.id, reachable=reachable)
 
 
 def _create(session: Session, *, name: str, program: Program, now: datetime) -> tuple[int, str]:

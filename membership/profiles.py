@@ -8,16 +8,18 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from core.birthdays import Birthday
 from core.crypto import SealBroken, Vault
 from core.program import Program
 from db.queries import members as identities
 from db.queries import profiles as rows
-from membership import members
+from membership import asks, birthdates, members
 from membership.members import Ref
 from membership.orders import Outcome
 
 JOINED_BY = "import"
 SYNTHETIC = "synthetic"  # the tag of members who never were
+HIDDEN = "****"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,18 @@ class Profile:
     consents: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A member's profile as they see it; `missing` is what they may still tell."""
+
+    number: str
+    name: str | None
+    phone: str | None
+    birthday: Birthday | None
+    tastes: tuple[str, ...]
+    missing: tuple[asks.Missing, ...]
+
+
 def take_in(
     session: Session, *, profiles: Sequence[Profile], vault: Vault, program: Program, now: datetime
 ) -> tuple[Outcome, ...]:
@@ -47,6 +61,46 @@ def take_in(
     for some in _rounds(profiles):
         outcomes += _take_in(session, some, vault, program, now)
     return tuple(outcomes)
+
+
+def card(session: Session, *, member_id: int, vault: Vault, program: Program) -> Card:
+    """Return what a member sees of their own profile, the phone masked."""
+    known = rows.card(session, member_id)
+    numbers = identities.phones(session, member_id)
+    liked = set(known.preferences.split(";"))
+    return Card(
+        known.number,
+        known.name,
+        masked(numbers[-1], vault=vault) if numbers else None,
+        birthdates.of(known.birthday, vault=vault),
+        tuple(one for one in program.preferences if one in liked),
+        asks.missing(session, member_id=member_id, program=program),
+    )
+
+
+def masked(sealed: bytes | None, *, vault: Vault) -> str:
+    """Return a phone number with its middle covered; all of it where only its blind index is kept."""
+    if sealed is None:
+        return HIDDEN
+    try:
+        number = vault.open(sealed)
+    except SealBroken:
+        return HIDDEN
+    shown = number.removeprefix("+86") if number.startswith("+861") else number
+    return f"{shown[:3]}****{shown[-4:]}"
+
+
+def date_birthdays(session: Session, *, after: int, limit: int, vault: Vault) -> int | None:
+    """Put month and day beside birthdays that were sealed before there was such a column.
+
+    Takes members above id `after`; returns the last id that it looked at, None when there are no more.
+    """
+    some = rows.undated(session, after, limit)
+    for one in some:
+        birthday = birthdates.of(one.birthday, vault=vault)
+        if birthday is not None:
+            rows.set_birthday(session, one.id, one.birthday, birthday.md, None)
+    return some[-1].id if some else None
 
 
 def _rounds(profiles: Sequence[Profile]) -> Iterator[list[Profile]]:
@@ -110,28 +164,27 @@ def _torn(profile: Profile, known: dict[Ref, int]) -> bool:
 def _merged(before: rows.Known, given: Profile, vault: Vault, now: datetime) -> rows.Known:
     kept = tuple(tag for tag in before.tags.split(";") if tag)
     tags = tuple(dict.fromkeys((*kept, *given.tags)))
+    sealed, md = _born(before, given.birthday, vault)
     joined = min(filter(None, (before.joined_at, given.joined_at)), default=now)
     return before._replace(
         name=given.name or before.name,
         language=before.language or given.language,
         tags=";".join(tags)[:512],
-        birthday=_sealed(before.birthday, given.birthday, vault),
+        birthday=sealed,
+        birthday_md=md,
         joined_at=joined,
         joined_by=before.joined_by or JOINED_BY,
         synthetic=before.synthetic or SYNTHETIC in given.tags,
     )
 
 
-def _sealed(before: bytes | None, given: date | None, vault: Vault) -> bytes | None:
-    """Seal a birthday only when it is news: a sealed value looks different each time."""
-    if given is None:
-        return before
-    try:
-        if before is not None and vault.open(before) == given.isoformat():
-            return before
-    except SealBroken:
-        pass  # it can't be read any more, so what is given now is worth more
-    return vault.seal(given.isoformat())
+def _born(before: rows.Known, given: date | None, vault: Vault) -> tuple[bytes | None, str | None]:
+    """Seal a birthday only when it is news (a sealed value looks different each time), never over their own word."""
+    if given is None or before.birthday_told_at is not None:
+        return before.birthday, before.birthday_md
+    known = birthdates.of(before.birthday, vault=vault)
+    same = known is not None and known.text == given.isoformat()
+    return before.birthday if same else vault.seal(given.isoformat()), f"{given:%m-%d}"
 
 
 def _agree(session: Session, member_id: int, given: Profile, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Row as Found
-from sqlalchemy import String, cast, exists, func, literal, select, tuple_, update
+from sqlalchemy import String, case, cast, exists, func, literal, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from db.models.members import Consent, Identity, Member
@@ -16,6 +16,8 @@ from db.statements import insert, insert_many, insert_once
 from db.types import UtcDateTime
 
 _CHUNK = 1_000
+# A member's Telegram account that is written to, and others of theirs, which a merge may bring along.
+ACCOUNTS = ("telegram", "telegram-too")
 
 
 def by_identity(
@@ -28,6 +30,27 @@ def by_identity(
         .join(Account, Account.member_id == Member.id)
         .where(Identity.kind == kind, Identity.value == value),
     ).one_or_none()
+
+
+def by_account(
+    session: Session, telegram_id: int
+) -> Found[int, str, str | None, str, datetime | None, str] | None:
+    """Return (id, number, language, tier, joined_at, kind) of the member whose Telegram account this is."""
+    return session.execute(
+        select(Member.id, Member.number, Member.language, Account.tier, Member.joined_at, Identity.kind)
+        .join(Identity, Identity.member_id == Member.id)
+        .join(Account, Account.member_id == Member.id)
+        .where(Identity.kind.in_(ACCOUNTS), Identity.value == str(telegram_id))
+        .limit(1),
+    ).one_or_none()
+
+
+def write_to(session: Session, member_id: int, telegram_id: int) -> None:
+    """Make one of a member's Telegram accounts the one that is written to."""
+    main, second = ACCOUNTS
+    mine = (Identity.member_id == member_id, Identity.kind.in_(ACCOUNTS))
+    kind = case((Identity.value == str(telegram_id), main), else_=second)
+    session.execute(update(Identity).where(*mine).values(kind=kind))
 
 
 def by_identities(session: Session, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
@@ -44,6 +67,16 @@ def by_identities(session: Session, pairs: Sequence[tuple[str, str]]) -> dict[tu
     return found
 
 
+def phones(session: Session, member_id: int) -> list[bytes | None]:
+    """Return a member's phone numbers as they are sealed, those that can be shown last."""
+    found = session.execute(
+        select(Identity.sealed)
+        .where(Identity.kind == "phone", Identity.member_id == member_id)
+        .order_by(Identity.id),
+    ).scalars()
+    return sorted(found, key=lambda sealed: sealed is not None)
+
+
 def telegram_ids(session: Session, member_ids: Sequence[int]) -> dict[int, tuple[int, str | None]]:
     """Return (chat id, language) of those members who can be written to in Telegram."""
     found: dict[int, tuple[int, str | None]] = {}
@@ -58,6 +91,20 @@ def telegram_ids(session: Session, member_ids: Sequence[int]) -> dict[int, tuple
             ),
         ):
             found[member_id] = (int(value), language)
+    return found
+
+
+def merged(session: Session, member_id: int) -> list[int]:
+    """Return the members that were merged into a member, and those merged into them."""
+    found: list[int] = []
+    level = [member_id]
+    while level:
+        level = list(
+            session.execute(
+                select(Member.id).where(Member.merged_into.in_(level), Member.id.not_in([member_id, *found]))
+            ).scalars(),
+        )
+        found += level
     return found
 
 
@@ -138,6 +185,11 @@ def begin_membership(
     )
 
 
+def by_number(session: Session, number: str) -> int | None:
+    """Return the member who was given a number, also when they were merged into another since."""
+    return session.execute(select(Member.id).where(Member.number == number)).scalar_one_or_none()
+
+
 def number_of(session: Session, member_id: int) -> str:
     return session.execute(select(Member.number).where(Member.id == member_id)).scalar_one()
 
@@ -160,6 +212,10 @@ def is_personal(session: Session, member_id: int) -> bool:
 
 def mark_reachable(session: Session, member_id: int, *, reachable: bool) -> None:
     session.execute(update(Member).where(Member.id == member_id).values(reachable=reachable))
+
+
+def is_reachable(session: Session, member_id: int) -> bool:
+    return bool(session.execute(select(Member.reachable).where(Member.id == member_id)).scalar_one())
 
 
 def set_consents(

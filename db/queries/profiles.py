@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from sqlalchemy import Row as Found
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,8 @@ class Known(NamedTuple):
     language: str | None
     tags: str
     birthday: bytes | None
+    birthday_md: str | None
+    birthday_told_at: datetime | None
     joined_at: datetime | None
     joined_by: str | None
     synthetic: bool
@@ -36,6 +39,8 @@ def by_ids(session: Session, ids: Sequence[int]) -> dict[int, Known]:
                 Member.language,
                 Member.tags,
                 Member.birthday,
+                Member.birthday_md,
+                Member.birthday_told_at,
                 Member.joined_at,
                 Member.joined_by,
                 Member.synthetic,
@@ -73,3 +78,69 @@ def link(session: Session, pairs: Sequence[tuple[str, str, int]]) -> None:
 def first_consents(session: Session, consents: Sequence[Mapping[str, Any]]) -> int:
     """Store consents to topics on which their member had said nothing yet; return how many."""
     return len(insert_many(session, Consent, consents, returning=(Consent.id,), skip_existing=True))
+
+
+def lock_birthday(session: Session, member_id: int) -> Found[bytes | None, str | None, datetime | None]:
+    """Return (birthday, birthday_md, birthday_told_at) and keep other writers of the row waiting."""
+    return session.execute(
+        select(Member.birthday, Member.birthday_md, Member.birthday_told_at)
+        .where(Member.id == member_id)
+        .with_for_update(),
+    ).one()
+
+
+def set_birthday(
+    session: Session, member_id: int, sealed: bytes | None, md: str | None, told_at: datetime | None
+) -> None:
+    """Write the sealed day and its month and day together."""
+    session.execute(
+        update(Member)
+        .where(Member.id == member_id)
+        .values(birthday=sealed, birthday_md=md, birthday_told_at=told_at),
+    )
+
+
+def preferences(session: Session, member_id: int) -> tuple[str, ...]:
+    return _listed(session.execute(select(Member.preferences).where(Member.id == member_id)).scalar_one())
+
+
+def lock_preferences(session: Session, member_id: int) -> tuple[str, ...]:
+    return _listed(
+        session.execute(
+            select(Member.preferences).where(Member.id == member_id).with_for_update()
+        ).scalar_one(),
+    )
+
+
+def set_preferences(session: Session, member_id: int, chosen: Sequence[str]) -> None:
+    session.execute(update(Member).where(Member.id == member_id).values(preferences=";".join(chosen)))
+
+
+def card(session: Session, member_id: int) -> Found[Any, ...]:
+    """Return (number, name, birthday, birthday_md, birthday_told_at, preferences) of a member."""
+    return session.execute(
+        select(
+            Member.number,
+            Member.name,
+            Member.birthday,
+            Member.birthday_md,
+            Member.birthday_told_at,
+            Member.preferences,
+        ).where(Member.id == member_id),
+    ).one()
+
+
+def undated(session: Session, after: int, limit: int) -> list[Found[int, bytes]]:
+    """Return (id, birthday) of members above id `after` whose sealed birthday has no month and day beside it."""
+    return list(
+        session.execute(
+            select(Member.id, Member.birthday)
+            .where(Member.id > after, Member.birthday.is_not(None), Member.birthday_md.is_(None))
+            .order_by(Member.id)
+            .limit(limit),
+        ).all(),
+    )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.split(";") if part)
