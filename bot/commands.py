@@ -20,7 +20,7 @@ from core.texts import LANGUAGES, Catalogue
 
 log = structlog.get_logger(__name__)
 
-MEMBER = ("points", "coupons", "tier", "foryou", "checkin", "streak", "rank", "orders", "settings", "help")
+MEMBER = ("points", "coupons", "tier", "foryou", "checkin", "streak", "rank", "orders", "card", "settings", "help")
 GROUP = ("checkin", "rank", "setup", "help")
 OPERATOR = (*MEMBER, "campaign", "campaigns", "proofs", "staff")
 # Telegram knows languages by two letters; Traditional Chinese readers get the default, which is Simplified.

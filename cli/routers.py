@@ -4,6 +4,7 @@ from handlers import (
     answers,
     campaign_replies,
     campaigns,
+    cards,
     challenges,
     checkins,
     coupons,
@@ -14,6 +15,7 @@ from handlers import (
     letters,
     members,
     orders,
+    payments,
     points,
     recommendations,
     segments,
@@ -23,10 +25,13 @@ from handlers import (
 )
 
 ROUTERS = (
+    # Stars first: nothing that reads messages may take a payment for talk.
+    payments.router,
     members.router,
     points.router,
     tiers.router,
     coupons.router,
+    cards.router,
     orders.router,
     recommendations.router,
     campaigns.router,

@@ -106,7 +106,7 @@ async def running(
             program=in_use,
             catalogue=parts.catalogue,
             clock=parts.clock,
-            services=services | {"operators": operators, "campaign_sender": sender},
+            services=services | {"operators": operators, "support": support, "campaign_sender": sender},
             recover=partial(_doubt, parts),
         )
         service = await _open(stack, parts, bot, dispatcher, intake, scheduler, mode)

@@ -23,6 +23,7 @@ MEMBERS_ONLY = (
     "history",
     "tier",
     "coupons",
+    "card",
     "orders",
     "foryou",
     "settings",

@@ -20,8 +20,9 @@ from bot.keyboards import button, keyboard
 from bot.replies import start_link
 from core.program import Program
 from core.texts import DEFAULT_LANGUAGE, Catalogue, Texts
+from core.wording import day
 from db.engine import Database
-from membership import answers, tickets
+from membership import answers, payments, tickets
 from membership.members import Viewer
 
 log = structlog.get_logger(__name__)
@@ -60,13 +61,13 @@ async def hand_off(
     )
 
 
-@router.message(Command("human"), InGroup())
+@router.message(Command("human", "paysupport"), InGroup())
 async def ask_for_person_in_group(message: Message, bot: Bot, texts: Texts) -> TelegramMethod[Any]:
     return message.reply(texts("tickets-in-private"), reply_markup=await start_link(bot, texts, FOR_PERSON))
 
 
 @router.message(CommandStart(deep_link=True, magic=F.args.startswith(FOR_PERSON)), Private())
-@router.message(Command("human"), Private())
+@router.message(Command("human", "paysupport"), Private())
 async def ask_for_person(
     message: Message,
     command: CommandObject,
@@ -81,6 +82,8 @@ async def ask_for_person(
 ) -> TelegramMethod[Any]:
     assert message.from_user is not None  # noqa: S101 - Private()
     question = await _question(command, db, viewer) or texts("tickets-no-question")
+    if command.command == "paysupport":
+        question += await _payments(db, viewer, program, texts)
     name = message.from_user.full_name
     told = await _open(bot, db, support, viewer, question, name, program, catalogue, texts, now)
     return message.answer(told, reply_markup=_cancel(texts))
@@ -202,12 +205,28 @@ async def member_writes(
 
 async def _question(command: CommandObject, db: Database, viewer: Viewer) -> str | None:
     """Return what was written behind /human, or asked in the group before the link to a person was tapped."""
-    if command.command == "human":
+    if command.command in {"human", "paysupport"}:
         return command.args
     answer_id = (command.args or "").removeprefix(FOR_PERSON).removeprefix("_")
     if not (answer_id.isascii() and answer_id.isdigit() and len(answer_id) <= LONGEST_ID):
         return None
     return await db.read(answers.question_of, answer_id=int(answer_id), telegram_id=viewer.telegram_id)
+
+
+async def _payments(db: Database, viewer: Viewer, program: Program, texts: Texts) -> str:
+    """Return the asker's newest payments, so that whoever answers about one need not ask for its receipt."""
+    paid = await db.read(payments.of_payer, telegram_id=viewer.telegram_id, member_id=viewer.member_id)
+    return "".join(
+        "\n"
+        + texts(
+            "payments-line",
+            receipt=one.receipt,
+            day=day(one.at, program=program, language=texts.language),
+            stars=one.amount,
+            state=texts(f"payments-state-{one.state}"),
+        )
+        for one in paid
+    )
 
 
 async def _open(

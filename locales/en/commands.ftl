@@ -13,3 +13,4 @@ commands-campaign = New broadcast
 commands-campaigns = All broadcasts
 commands-proofs = Proofs to review
 commands-staff = Staff and rights
+commands-card = Member card

@@ -13,3 +13,4 @@ commands-campaign = 新建群发
 commands-campaigns = 群发列表
 commands-proofs = 待审核的打卡
 commands-staff = 店员与权限
+commands-card = 会员年卡

@@ -13,3 +13,4 @@ commands-campaign = 新增群發
 commands-campaigns = 群發列表
 commands-proofs = 待審核的打卡
 commands-staff = 店員與權限
+commands-card = 會員年卡
