@@ -16,6 +16,7 @@ from bot.callbacks import FOR_PERSON
 from bot.filters import Joined, Magic, Private
 from bot.keyboards import button, keyboard
 from bot.replies import Reply, own, privately, replace
+from core.crypto import Vault
 from core.program import Program
 from core.texts import LANGUAGES, Catalogue, Texts
 from core.wording import last_day
@@ -84,6 +85,7 @@ async def join(
     callback: CallbackQuery,
     callback_data: Join,
     db: Database,
+    vault: Vault,
     program: Program,
     texts: Texts,
     now: datetime,
@@ -104,7 +106,7 @@ async def join(
         "members-joined",
         number=joined.number,
         coupon=program.coupons[joined.coupon.template].title.in_(texts.language),
-        code=coupons.shown_code(joined.coupon.code),
+        code=coupons.shown_code(joined.coupon.code, vault),
         until=last_day(joined.coupon.expires_at, program=program, language=texts.language),
     )
     return callback.answer(texts("members-joined-short")), replace(callback, told, first_steps(texts))
@@ -236,7 +238,7 @@ async def blocked(update: ChatMemberUpdated, db: Database) -> None:
 
 def first_steps(texts: Texts) -> InlineKeyboardMarkup:
     """Return what a member can do with one tap."""
-    steps = ("points", "checkin", "foryou", "coupons", "ask", "language")
+    steps = ("points", "checkin", "rewards", "coupons", "foryou", "ask", "language")
     return keyboard(button(texts(f"members-step-{step}"), step) for step in steps)
 
 

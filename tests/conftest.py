@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from core.clock import Clock
+from core.crypto import Vault
 from core.program import Program, load_program
 from core.settings import ROOT
 from core.texts import Catalogue
@@ -63,6 +64,11 @@ def program() -> Program:
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return Catalogue()
+
+
+@pytest.fixture(scope="session")
+def vault() -> Vault:
+    return Vault(b"a secret that only tests know, 42 bytes ok")
 
 
 @pytest.fixture(scope="session")
