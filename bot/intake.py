@@ -7,6 +7,7 @@ import re
 import secrets
 from collections import deque
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import structlog
@@ -25,6 +26,8 @@ from membership import schedule, updates
 
 log = structlog.get_logger(__name__)
 
+# Telegram waits ten seconds for a yes, so this is dealt with beside whatever the person and all others wait for.
+URGENT = "pre_checkout_query"
 _FINISH_EVERY = 0.1
 _BEAT_SECONDS = updates.ALIVE_SECONDS / 3
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -50,7 +53,7 @@ class Intake:
         self._capacity = capacity
         self._room = asyncio.Semaphore(concurrency)
         self._background = Background()
-        self._lines: dict[int, deque[updates.Kept]] = {}
+        self._lines: dict[tuple[bool, int], deque[updates.Kept]] = {}
         self._waiting = 0
         self._done: list[int] = []
         self._failed: dict[int, str] = {}
@@ -122,18 +125,19 @@ class Intake:
     def _enqueue(self, kept: updates.Kept) -> None:
         self._waiting += 1
         UPDATES_WAITING.set(self._waiting)
-        line = _line_of(kept.payload)
+        line = (URGENT in kept.payload, _line_of(kept.payload))
         if line in self._lines:
             self._lines[line].append(kept)
             return
         self._lines[line] = deque([kept])
         self._background.start(self._work(line), name="updates")
 
-    async def _work(self, line: int) -> None:
+    async def _work(self, line: tuple[bool, int]) -> None:
         """Deal with one person's updates one after another: a double tap never runs against itself."""
+        urgent, _ = line
         waiting = self._lines[line]
         try:
-            async with self._room:
+            async with nullcontext() if urgent else self._room:
                 while waiting:
                     await self._deal(waiting[0])
                     waiting.popleft()

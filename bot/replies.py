@@ -11,6 +11,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramRetryAfter
 from aiogram.methods import (
     AnswerCallbackQuery,
+    AnswerPreCheckoutQuery,
     EditMessageReplyMarkup,
     EditMessageText,
     SendMessage,
@@ -27,7 +28,13 @@ log = structlog.get_logger(__name__)
 Reply = TelegramMethod[Any] | Sequence[TelegramMethod[Any]] | None
 
 # Doing these twice changes nothing, so a lost answer may be asked for again.
-_REPEATABLE = (AnswerCallbackQuery, EditMessageText, EditMessageReplyMarkup, SetMessageReaction)
+_REPEATABLE = (
+    AnswerCallbackQuery,
+    AnswerPreCheckoutQuery,
+    EditMessageText,
+    EditMessageReplyMarkup,
+    SetMessageReaction,
+)
 _LONGEST_WAIT = 30
 _TRIES = 3
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from aiogram import Bot, Dispatcher
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, PreCheckoutQuery
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -41,6 +41,19 @@ def a_tap(update_id: int, who: int = 1) -> dict[str, Any]:
             "from": {"id": who, "is_bot": False, "first_name": "Lin"},
             "chat_instance": "1",
             "data": "pay",
+        },
+    }
+
+
+def a_checkout(update_id: int, who: int = 1) -> dict[str, Any]:
+    return {
+        "update_id": update_id,
+        "pre_checkout_query": {
+            "id": str(update_id),
+            "from": {"id": who, "is_bot": False, "first_name": "Lin"},
+            "currency": "XTR",
+            "total_amount": 900,
+            "invoice_payload": "card-1",
         },
     }
 
@@ -145,6 +158,22 @@ async def test_at_most_so_many_people_are_served_at_once(desk: Desk) -> None:
     desk.gate.set()
     await until(lambda: len(desk.ended) == 7)
     assert max(len(together) for together in desk.meanwhile) == 2
+
+
+async def test_a_checkout_waits_neither_for_its_person_nor_for_a_place(desk: Desk) -> None:
+    asked: list[str] = []
+
+    async def checkout(query: PreCheckoutQuery) -> None:
+        asked.append(query.id)
+
+    desk.dispatcher.pre_checkout_query.register(checkout)
+    desk.gate.clear()
+    intake = desk.intake(concurrency=1)
+    await intake.receive([a_message(1), a_message(2), a_checkout(3), a_message(4, who=2)])
+    await until(lambda: asked == ["3"])
+    assert (desk.begun, desk.ended) == ([1], [])
+    desk.gate.set()
+    await until(lambda: sorted(desk.ended) == [1, 2, 4])
 
 
 async def test_a_double_tap_never_runs_against_itself(desk: Desk) -> None:
