@@ -21,6 +21,7 @@ from knowledge.embedders import Embedder
 from knowledge.errors import IndexBusy
 from knowledge.index import ArticleIndex
 from knowledge.store import Store
+from membership import versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,16 @@ class Parts:
 
 @asynccontextmanager
 async def opened(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Parts]:
-    """Load the program, migrate and open the database; close it at the end."""
+    """Load the program, migrate and open the database, note the program's version; close it at the end."""
     program = load_program(settings.program)
     settings.data.mkdir(parents=True, exist_ok=True)
     await upgrade(settings.database)
     db = open_database(settings.database)
+    clock = clock or Clock()
     try:
-        yield Parts(settings, clock or Clock(), db, program, Catalogue(), _vault(settings))
+        if await db.read(versions.recall, version=program.version) is None:
+            await db.write(versions.record, program=program, now=clock.now())
+        yield Parts(settings, clock, db, program, Catalogue(), _vault(settings))
     finally:
         await db.close()
 

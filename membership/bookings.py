@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal
 from core.program import Program
+from db.queries import coupons as cards
 from db.queries import orders as rows
-from membership import budgets, coupons, earning, points, tiers
+from membership import budgets, coupons, discounts, earning, points, tiers
+from membership.coupon_codes import Half
 
 if TYPE_CHECKING:
     from membership.orders import Order
+
+# An order that is older than this came in by an import of history: nobody wants 500 messages about it.
+TOLD_WITHIN = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +114,14 @@ def book(
 
 def _judge(session: Session, owned: Sequence[Owned], program: Program, now: datetime) -> list[_Judged]:
     terms = program.earning_terms
-    held = tiers.multiplier_of(session, member_ids=sorted({one.member_id for one in owned}), program=program)
+    moments = [(one.member_id, one.order.ordered_at) for one in owned]
+    held = tiers.at(session, moments=moments, program=program)
     firsts = _firsts(session, owned) if terms.asks_for_first else set()
     category = _categories(session, owned, program)
     judged = []
     for one in owned:
         order = one.order
-        coupon_id, template, refused = _redeemed(session, one, now)
+        coupon_id, template, refused = _redeemed(session, one, program, now)
         basket = earning.Basket(
             order.channel,
             order.store,
@@ -124,7 +130,7 @@ def _judge(session: Session, owned: Sequence[Owned], program: Program, now: date
                 earning.Bought(line.product, category[line.product], line.quantity, line.amount)
                 for line in order.lines
             ),
-            held[one.member_id].id,
+            held[one.member_id, order.ordered_at].id,
             order.key in firsts,
             template,
         )
@@ -153,19 +159,39 @@ def _categories(session: Session, owned: Sequence[Owned], program: Program) -> d
     return found
 
 
-def _redeemed(session: Session, one: Owned, now: datetime) -> tuple[int | None, str | None, str | None]:
+def _redeemed(
+    session: Session, one: Owned, program: Program, now: datetime
+) -> tuple[int | None, str | None, str | None]:
     """Use the order's coupon up; return (id, template, None), or why it was refused.
 
     A refused coupon holds no order back: the money has been paid, whatever was written on the slip.
     """
     if one.order.coupon is None:
         return None, None, None
-    at = min(one.order.ordered_at, now)
+    order, code = one.order, one.order.coupon
+    place = coupons.Place(order.channel, order.ref, order.store, told=order.ordered_at >= now - TOLD_WITHIN)
     try:
-        used = coupons.redeem(session, code=one.order.coupon, member_id=one.member_id, now=at)
+        used = coupons.redeem(
+            session,
+            code=code,
+            member_id=one.member_id,
+            place=place,
+            goods=_goods(session, code, order, program),
+            program=program,
+            now=min(order.ordered_at, now),
+        )
     except Refusal as refusal:
         return None, None, refusal.key
     return used.coupon_id, used.template, None
+
+
+def _goods(session: Session, code: Half | str, order: Order, program: Program) -> tuple[discounts.Goods, ...]:
+    """Return the lines if the coupon multiplies points; what takes money off has lowered their amounts already."""
+    card = cards.by_code(session, code.kept) if isinstance(code, Half) else None
+    template = program.coupons.get(card.template) if card else None
+    if template is None or template.kind != "multiplier":
+        return ()
+    return tuple(discounts.Goods(line.product, line.quantity, line.amount) for line in order.lines)
 
 
 def _ask(one: _Judged, verdict: earning.Verdict) -> budgets.Ask:

@@ -112,13 +112,14 @@ def _store(
 def _judge(session: Session, events: list[Event], program: Program, now: datetime) -> list[_Paid]:
     owners = members.resolve(session, refs=[event.member for event in events], program=program, now=now)
     terms = program.earning_terms
-    held = tiers.multiplier_of(session, member_ids=sorted(set(owners.values())), program=program)
+    moments = [(owners[event.member], event.at) for event in events]
+    held = tiers.at(session, moments=moments, program=program)
     verdicts = [
         earning.of_event(
             event.kind,
             channel=event.channel,
             at=event.at,
-            tier=held[owners[event.member]].id,
+            tier=held[owners[event.member], event.at].id,
             terms=terms,
         )
         for event in events

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy.orm import Session
@@ -15,10 +15,9 @@ from core.program import Program
 from core.wording import money
 from db.queries import orders as rows
 from membership import bookings, earning, feedback, members
+from membership.bookings import TOLD_WITHIN
+from membership.coupon_codes import Half
 from membership.points import CLOCK_SKEW
-
-# An order that is older than this came in by an import of history: nobody wants 500 messages about it.
-TOLD_WITHIN = timedelta(days=2)
 
 
 class OrderEmpty(Invalid):
@@ -45,7 +44,7 @@ class AheadOfTime(Invalid):
 class Order:
     """An order as a channel delivers it; `total` is the sum of its lines, in minor units.
 
-    `coupon` is the code that was handed over with it, if one was.
+    `coupon` is the code that was handed over with it, if one was, as `coupon_codes.checked` gives it.
     """
 
     channel: str
@@ -55,7 +54,7 @@ class Order:
     currency: str
     store: str | None
     lines: tuple[earning.Line, ...]
-    coupon: str | None = None
+    coupon: Half | str | None = None
 
     @property
     def key(self) -> tuple[str, str]:
