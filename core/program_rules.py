@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from core.program_counter import SpendingRules
 from core.program_tiers import Tier, TierRules, in_order
 from core.program_values import (
     Amount,
@@ -32,6 +33,7 @@ MonthDay = Annotated[
     expects("a day of the year as MM-DD"),
 ]
 Clock = Annotated[time, expects("a time of day as HH:MM")]
+Stars = Annotated[int, Field(ge=1, le=10_000), expects("a whole number of Telegram Stars, 1 to 10000")]
 
 
 class Brand(Part):
@@ -56,13 +58,20 @@ class Expiry(Part):
 
 
 class ReferralRules(Part):
-    """What an invitation brings both sides, once the friend's first order of `min_spend` is past return."""
+    """What an invitation brings both sides, once the friend's first order of `min_spend` is past return.
+
+    That order comes within `valid_days` of joining. `inviter_cash` (currency units) is paid out by hand;
+    beyond `points_per_month` of the whole program, a colleague decides.
+    """
 
     inviter_points: Count
     invitee_points: Count
     inviter_coupon: Id | None = None
+    inviter_cash: Amount = Decimal(0)
     min_spend: Amount = Decimal(0)
+    valid_days: Positive = 90
     max_per_month: Positive = 10
+    points_per_month: Positive | None = None
     review_after: Positive = 10
     review_days: Positive = 7
 
@@ -77,6 +86,40 @@ class ProfilePoints(Part):
     @property
     def whole(self) -> int:
         return self.phone + self.birthday + self.preferences
+
+
+class Limit(Part):
+    """The most that may be given in one span of time: so many points, so many times, or both."""
+
+    points: Positive | None = None
+    times: Positive | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.points is None and self.times is None:
+            raise wrong("points or times, or both", {})
+        return self
+
+
+class Spans(Part):
+    """Limits by span of the program's calendar; a week begins on Monday."""
+
+    day: Limit | None = None
+    week: Limit | None = None
+    month: Limit | None = None
+    year: Limit | None = None
+    lifetime: Limit | None = None
+
+
+class Limits(Part):
+    """What one member, and what all of them together, may be given."""
+
+    member: Spans = Spans()
+    program: Spans = Spans()
+
+
+# What `points.limits` may name beside the keys of `points.behaviour`: where points come from.
+LIMITED = ("all", "order", "checkin", "challenge", "referral", "profile")
 
 
 class PointsRules(Part):
@@ -95,15 +138,32 @@ class PointsRules(Part):
     referral: ReferralRules
     profile: ProfilePoints = ProfilePoints()
     behaviour: dict[Id, Count] = Field(default_factory=dict)
+    spending: SpendingRules | None = None
+    max_order: Amount = Decimal(1_000_000)
+    limits: dict[Id, Limits] = Field(default_factory=dict)
+
+    @field_validator("limits")
+    @classmethod
+    def _of_something(cls, limits: dict[str, Limits], info: ValidationInfo) -> dict[str, Limits]:
+        known = {*LIMITED, *info.data.get("behaviour", {})}
+        if strange := [name for name in limits if name not in known]:
+            raise wrong(f"limits of: {', '.join(sorted(known))}", strange)
+        return limits
 
 
 class PaidCard(Part):
-    """The yearly card (会员年卡): `tier` at least for `months`, for `price` currency units or `stars`."""
+    """The paid card (会员年卡): `tier` at least for `months`, for `price` currency units or `stars`, or by the month.
+
+    An unused one is given back in full for `refund_days`; its end is told when `remind_days` are left.
+    """
 
     tier: Id
     price: Amount
-    stars: Positive
+    stars: Stars
     months: Positive = 12
+    monthly_stars: Stars | None = None
+    refund_days: Count = 7
+    remind_days: tuple[Positive, ...] = (30, 7, 1)
 
 
 class CheckinRules(Part):
@@ -184,6 +244,8 @@ class AskRules(Part):
     every_days: Positive = 7
     again_days: Positive = 90
     birthday_change_days: Positive = 365
+    # A phone number whose membership was silent for so long may have a new owner.
+    phone_dormant_days: Positive = 365
 
 
 class Preference(Part):
@@ -231,6 +293,7 @@ class ProgramFile(Part):
     approval_above: Count = 200
     welcome_coupon: Id
     birthday_coupon: Id | None = None
+    coupon_reminder_days: Count = 3
     redemption_hold_days: Positive = 14
     consent_version: Words
     support: Support
