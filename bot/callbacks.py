@@ -13,3 +13,5 @@ class HandOff(CallbackData, prefix="person"):
 
 # The payload of a link that leads to a person; behind it the id of the answer that did not help.
 FOR_PERSON = "human"
+# The payload of a link that leads to a flash sale; behind it the sale's id.
+FOR_SALE = "sale_"

@@ -13,7 +13,7 @@ from core.errors import NotFound
 from core.program import Program
 from db.queries import redemptions as rows
 from db.queries import rewards as stock
-from membership import coupons, partner_codes, points
+from membership import coupons, partner_codes, points, webhooks
 from membership.availability import RewardSoldOut
 from membership.coupon_codes import new_code
 
@@ -115,10 +115,31 @@ def strike(session: Session, *, bargain: Bargain, program: Program, now: datetim
         rows.change(session, redemption_id, coupon_id=issued.coupon_id)
     if bargain.kind == "partner" and bargain.reward:
         partner_codes.give(session, reward=bargain.reward, redemption_id=redemption_id, now=now)
+    card = read(session, redemption_id=redemption_id)
+    report(session, redemption=card, now=now)
     for subject, slot, offered in bargain.supplies:
         if not stock.take(session, subject, slot, offered):
             raise RewardSoldOut
-    return replace(read(session, redemption_id=redemption_id), new=True)
+    return replace(card, new=True)
+
+
+def report(session: Session, *, redemption: Redemption, now: datetime) -> None:
+    """Queue what became of a redemption for the brand's other systems; a timed-out one is a cancelled one to them."""
+    state = "cancelled" if redemption.state == "expired" else redemption.state
+    webhooks.emit(
+        session,
+        kind=f"redemption.{state}",
+        member_id=redemption.member_id,
+        data={
+            "redemption_id": redemption.redemption_id,
+            "reward": redemption.reward,
+            "sale": redemption.sale,
+            "points": redemption.points,
+            "timed_out": redemption.state == "expired",
+        },
+        key=f"redemption:{redemption.redemption_id}:{state}",
+        now=now,
+    )
 
 
 def read(session: Session, *, redemption_id: int) -> Redemption:

@@ -15,7 +15,7 @@ from db.queries import points as ledger
 from db.queries import redemptions as rows
 from db.queries import rewards as stock
 from membership import coupons, notices, points, rewards
-from membership.bargains import Bargain, Redemption, RedemptionUnknown, State, read, strike
+from membership.bargains import Bargain, Redemption, RedemptionUnknown, State, read, report, strike
 from membership.coupon_codes import kept_half
 
 
@@ -161,6 +161,16 @@ def ready_of(session: Session, *, member_id: int, now: datetime) -> tuple[Redemp
     return tuple(Redemption(*row) for row in rows.ready(session, member_id, now))
 
 
+def coupon_of(session: Session, *, redemption: Redemption, now: datetime) -> coupons.Open | None:
+    """Return the coupon that a redemption brought, while it can be used."""
+    if redemption.coupon_id is None:
+        return None
+    try:
+        return coupons.own(session, coupon_id=redemption.coupon_id, member_id=redemption.member_id, now=now)
+    except coupons.CouponClosed:
+        return None
+
+
 def title_of(redemption: Redemption, program: Program) -> Localized:
     """Return what was redeemed in the brand's words; its id when the program no longer has it."""
     if redemption.sale is not None and redemption.sale in program.sales:
@@ -179,7 +189,9 @@ def _hand_over(
         raise _settled(card)
     rows.settle(session, redemption_id, state="fulfilled", now=now, by=clerk)
     _tell(session, card, "redemptions-notice-fulfilled", {}, program, now)
-    return read(session, redemption_id=redemption_id)
+    done = read(session, redemption_id=redemption_id)
+    report(session, redemption=done, now=now)
+    return done
 
 
 def _undo(session: Session, card: Redemption, after: State, program: Program, now: datetime) -> Undone:
@@ -196,9 +208,11 @@ def _undo(session: Session, card: Redemption, after: State, program: Program, no
             program=program,
             now=now,
         ).amount
+    undone = read(session, redemption_id=card.redemption_id)
+    report(session, redemption=undone, now=now)
     for subject, slot in taken:
         stock.put_back(session, subject, slot)
-    return Undone(read(session, redemption_id=card.redemption_id), back)
+    return Undone(undone, back)
 
 
 def _is_late(card: Redemption, now: datetime) -> bool:

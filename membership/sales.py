@@ -148,7 +148,7 @@ def announce(
                 text="sales-announced",
                 key=f"{key}:{group.chat_id}",
                 values=values,
-                buttons=[[notices.Button(text="sales-open-private", data=f"{START}:{sale}")]],
+                buttons=[[notices.Button(text="sales-see", data=f"{START}:{sale}")]],
                 now=now,
             )
     batch = rows.standings(session, reach.permission(program, now), progress.after, limit)
