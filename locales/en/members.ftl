@@ -23,6 +23,7 @@ members-step-points = 💰 My points
 members-step-checkin = ☀️ Check in
 members-step-foryou = 🎁 For me
 members-step-coupons = 🎟 My coupons
+members-step-rewards = 🛍 Rewards
 members-step-ask = 💬 Ask
 members-step-language = 🌐 Language
 members-settings = You decide what you hear from us. Tap to switch:

@@ -23,6 +23,7 @@ members-step-points = 💰 我的积分
 members-step-checkin = ☀️ 签到
 members-step-foryou = 🎁 为我推荐
 members-step-coupons = 🎟 我的券
+members-step-rewards = 🛍 积分兑换
 members-step-ask = 💬 问一问
 members-step-language = 🌐 语言
 members-settings = 想收到什么，由你决定。点一下就能开关：

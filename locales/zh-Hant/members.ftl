@@ -23,6 +23,7 @@ members-step-points = 💰 我的點數
 members-step-checkin = ☀️ 簽到
 members-step-foryou = 🎁 為我推薦
 members-step-coupons = 🎟 我的券
+members-step-rewards = 🛍 點數兌換
 members-step-ask = 💬 問一問
 members-step-language = 🌐 語言
 members-settings = 想收到什麼，由你決定。點一下就能開關：
