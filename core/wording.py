@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from core.birthdays import Birthday
 from core.program import Localized, Program
 from core.texts import Language
 
@@ -29,6 +30,14 @@ def day(at: datetime, *, program: Program, language: Language) -> str:
     if language == "en":
         return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
     return f"{local.year}年{local.month}月{local.day}日"
+
+
+def birthday(born: Birthday, *, language: Language) -> str:
+    """Return a day of birth, with its year where it was told: `5月6日`, `6 May 1990`."""
+    year = born.year
+    if language == "en":
+        return f"{born.day} {_MONTHS[born.month - 1]}" + (f" {year}" if year else "")
+    return (f"{year}年" if year else "") + f"{born.month}月{born.day}日"
 
 
 def last_day(ends: datetime, *, program: Program, language: Language) -> str:

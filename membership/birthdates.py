@@ -8,11 +8,15 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from core.birthdays import Birthday
+from core.clock import local_day
 from core.crypto import SealBroken, Vault
 from core.errors import Conflict
 from core.program import Program
 from db.queries import profiles as rows
 from membership import asks
+
+
+ADULT_DATA = 14  # years; below, personal data is sensitive by law (PIPL art. 31)
 
 
 class ChangedLately(Conflict):
@@ -35,8 +39,11 @@ def tell(
 ) -> Told:
     """Write a member's birthday down; raises ChangedLately when another one was told within the year.
 
-    One that only a file told may be put right at once; adding the year to the same day is no change.
+    One that only a file told may be put right at once; adding the year to the same day is no change. The year of
+    somebody under ADULT_DATA is not kept: nothing here needs it, and a child's data asks for a parent's consent.
     """
+    if birthday.year is not None and _age(birthday, program, now) < ADULT_DATA:
+        birthday = Birthday(birthday.month, birthday.day)
     before = rows.lock_birthday(session, member_id)
     other = before.birthday_md != birthday.md
     if other:
@@ -63,6 +70,11 @@ def of(sealed: bytes | None, *, vault: Vault) -> Birthday | None:
         return Birthday.of(vault.open(sealed))
     except (SealBroken, ValueError):
         return None
+
+
+def _age(birthday: Birthday, program: Program, now: datetime) -> int:
+    today = local_day(now, program.time_zone)
+    return today.year - (birthday.year or today.year) - ((today.month, today.day) < (birthday.month, birthday.day))
 
 
 def _allow(told_at: datetime | None, program: Program, now: datetime) -> None:

@@ -197,7 +197,7 @@ def _after_moving(
     if held["debt"] + moved["debt"]:
         points.settle(session, member_id=target, now=now)
     if parts.has_streak(session, source) or parts.has_streak(session, target):
-        recount_streak(session, target, program)
+        recount_streak(session, member_id=target, program=program)
     had = parts.tier(session, target)
     lifted = persons.higher(had, parts.tier(session, source), program=program, now=now)
     parts.put_tier(session, target, lifted, before=had.tier, reason="merged", at=now)
@@ -205,7 +205,7 @@ def _after_moving(
     return {"tier": [_kept(had), _kept(parts.tier(session, target))]}
 
 
-def recount_streak(session: Session, member_id: int, program: Program) -> None:
+def recount_streak(session: Session, *, member_id: int, program: Program) -> None:
     """Write the streak that a member's days come to."""
     checkins.lock_streak(session, member_id)
     run = streaks.recount(checkins.days(session, member_id), program.checkin)

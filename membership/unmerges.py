@@ -160,9 +160,9 @@ def _put_back(session: Session, source: int, target: int, before: dict[str, Any]
     if before["hidden"]:
         parts.show(session, target)
     if parts.has_streak(session, source):
-        recount_streak(session, source, program)
+        recount_streak(session, member_id=source, program=program)
     if parts.has_streak(session, target):
-        recount_streak(session, target, program)
+        recount_streak(session, member_id=target, program=program)
         if not before["streak"] and not parts.has_days(session, target):
             parts.drop_streak(session, target)
 

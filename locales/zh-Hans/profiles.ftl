@@ -1,0 +1,35 @@
+profiles-card =
+    👤 { $name }
+    会员号 { $number }
+profiles-phone = 📱 { $phone }
+profiles-birthday = 🎂 { $day }
+profiles-tastes = 🥛 { $tastes }
+profiles-missing = 还可以告诉我们：
+profiles-missing-phone = · 手机号：报手机号也能积分，以前的订单自动接过来
+profiles-missing-birthday = · 生日：当月请你喝一杯
+profiles-missing-preferences = · 口味：推荐更合心意
+profiles-brings = （+{ NUMBER($points) } 积分）
+profiles-add-phone = 📱 留手机号
+profiles-add-birthday = 🎂 填生日
+profiles-add-preferences = 🥛 选口味
+profiles-change-phone = 📱 换手机号
+profiles-change-birthday = 🎂 改生日
+profiles-change-preferences = 🥛 改口味
+profiles-remove = 🗑 删除资料
+profiles-remove-which = 要删哪一项？删了随时可以再填，积分不收回，也不再发第二次。
+profiles-remove-phone = 删手机号
+profiles-remove-birthday = 删生日
+profiles-remove-preferences = 清空口味
+profiles-removed = 删好了。
+profiles-back = ← 返回
+profiles-ask-birthday = 生日是哪天？直接打字就行，比如「5月6日」或「1990-05-06」，年份可以不填。一年只能改一次。
+profiles-birthday-unread = 没看懂这个日期。写成「5月6日」或「1990-05-06」再试一次？
+profiles-birthday-sure = 这样记对吗？
+profiles-birthday-not = 不对，重填
+profiles-birthday-told = 记下了：{ $day }。
+profiles-birthday-stands = 已经是 { $day } 了。
+profiles-birthday-lately = 生日一年只能改一次，{ $until } 之后可以再改。填错了就发 /human。
+profiles-paid = 🎁 { NUMBER($points) } 积分已到账。
+profiles-tastes-which = 喜欢什么就点什么，再点一下取消。
+profiles-tastes-done = 好了
+profiles-taste-unknown = 这个选项已经没有了，发 /profile 看看新的。

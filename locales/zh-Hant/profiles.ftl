@@ -1,0 +1,35 @@
+profiles-card =
+    👤 { $name }
+    會員編號 { $number }
+profiles-phone = 📱 { $phone }
+profiles-birthday = 🎂 { $day }
+profiles-tastes = 🥛 { $tastes }
+profiles-missing = 還可以告訴我們：
+profiles-missing-phone = · 手機號碼：報號碼也能集點，以前的訂單自動接過來
+profiles-missing-birthday = · 生日：當月請你喝一杯
+profiles-missing-preferences = · 口味：推薦更合心意
+profiles-brings = （+{ NUMBER($points) } 點）
+profiles-add-phone = 📱 留手機號碼
+profiles-add-birthday = 🎂 填生日
+profiles-add-preferences = 🥛 選口味
+profiles-change-phone = 📱 換手機號碼
+profiles-change-birthday = 🎂 改生日
+profiles-change-preferences = 🥛 改口味
+profiles-remove = 🗑 刪除資料
+profiles-remove-which = 要刪哪一項？刪了隨時可以再填，點數不收回，也不再發第二次。
+profiles-remove-phone = 刪手機號碼
+profiles-remove-birthday = 刪生日
+profiles-remove-preferences = 清空口味
+profiles-removed = 刪好了。
+profiles-back = ← 返回
+profiles-ask-birthday = 生日是哪天？直接打字就行，例如「5月6日」或「1990-05-06」，年份可以不填。一年只能改一次。
+profiles-birthday-unread = 看不懂這個日期。寫成「5月6日」或「1990-05-06」再試一次？
+profiles-birthday-sure = 這樣記對嗎？
+profiles-birthday-not = 不對，重填
+profiles-birthday-told = 記下了：{ $day }。
+profiles-birthday-stands = 已經是 { $day } 了。
+profiles-birthday-lately = 生日一年只能改一次，{ $until } 之後可以再改。填錯了就傳 /human。
+profiles-paid = 🎁 { NUMBER($points) } 點已入帳。
+profiles-tastes-which = 喜歡什麼就點什麼，再點一下取消。
+profiles-tastes-done = 好了
+profiles-taste-unknown = 這個選項已經沒有了，傳 /profile 看看新的。
