@@ -109,6 +109,21 @@ def import_(
 
 
 @app.command()
+def codes(
+    file: Annotated[
+        str, typer.Argument(help="One code a line, or a CSV with the column code; - is standard input.")
+    ],
+    reward: Annotated[str, typer.Option(help="The partner's reward in rewards.yaml.")],
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Take in a partner's codes, each to be given to one member once."""
+    from cli.start import start
+
+    start("codes", debug=debug, file=file, reward=reward, json=json)
+
+
+@app.command()
 def index(
     faq: Annotated[Path | None, typer.Option(help="The FAQ folder; the program's own by default.")] = None,
     json: Json = False,
