@@ -17,6 +17,8 @@ from db.queries import payments as rows
 Kind = Literal["once", "monthly"]
 STARS = "XTR"
 VALID = timedelta(days=1)
+# What our payloads begin with: a bot may also take Stars for what is none of ours.
+OURS = "card-"
 
 
 class NotSold(NotFound):
@@ -95,7 +97,7 @@ def bill(
     )
     if known is not None and known.months == offer.months and known.invoice is not None:
         return Bill(known.id, known.invoice, offer)
-    payload = f"card-{secrets.token_hex(12)}"
+    payload = f"{OURS}{secrets.token_hex(12)}"
     payment_id = rows.add(
         session,
         invoice=payload,

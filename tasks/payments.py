@@ -55,25 +55,27 @@ async def _page(duty: Duty, offset: int) -> StarTransactions:
 
 
 def _seen(transaction: StarTransaction) -> star_checks.Seen | None:
-    """Return a transaction about one of our bills; gifts, adverts and withdrawals are none."""
-    payer = transaction.source
-    if isinstance(payer, TransactionPartnerUser) and payer.transaction_type == "invoice_payment":
-        at = transaction.date.astimezone(UTC)
-        period = payer.subscription_period
-        receipt = payments.Receipt(
-            transaction.id,
-            payer.invoice_payload or "",
-            payer.user.id,
-            transaction.amount,
-            bills.STARS,
-            at,
-            at + timedelta(seconds=period) if period else None,
-        )
-        return star_checks.Seen(transaction.id, transaction.amount, receipt)
-    taker = transaction.receiver
-    if isinstance(taker, TransactionPartnerUser) and taker.transaction_type == "invoice_payment":
+    """Return a transaction about one of our bills; gifts, adverts, withdrawals and other bills are none."""
+    partner = transaction.source or transaction.receiver
+    if not isinstance(partner, TransactionPartnerUser) or partner.transaction_type != "invoice_payment":
+        return None
+    payload = partner.invoice_payload or ""
+    if not payload.startswith(bills.OURS):
+        return None
+    if transaction.source is None:
         return star_checks.Seen(transaction.id, transaction.amount, None)
-    return None
+    at = transaction.date.astimezone(UTC)
+    period = partner.subscription_period
+    receipt = payments.Receipt(
+        transaction.id,
+        payload,
+        partner.user.id,
+        transaction.amount,
+        bills.STARS,
+        at,
+        at + timedelta(seconds=period) if period else None,
+    )
+    return star_checks.Seen(transaction.id, transaction.amount, receipt)
 
 
 def _desk(duty: Duty) -> tuple[int, ...]:
