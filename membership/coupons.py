@@ -266,11 +266,13 @@ def _redeem(
     program: Program,
     now: datetime,
 ) -> Redeemed:
+    # Two taps, or two coupons of one member on one order, are weighed in turn; what waited looks again.
+    ledger.lock_account(session, card.member_id)
+    card = rows.by_id(session, card.id) or card
     if place.order_ref is not None and (card.channel, card.order_ref) == (place.channel, place.order_ref):
         done = card.redeemed_at or now
         return Redeemed(card.id, card.template, card.member_id, done, card.saved, new=False)
     _still_open(card, now)
-    ledger.lock_account(session, card.member_id)  # two coupons of one member on one order are weighed in turn
     saved = _fits(session, card, place, goods, program)
     how = {
         "redeemed_at": now,
