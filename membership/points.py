@@ -20,8 +20,8 @@ from membership.corrections import Adjusted, adjust
 from membership.expiry import expire, expires_at, prolong, remind
 from membership.lots import AmountWrong, KeyReused, PointsShort, Posting, body_of, draw, settle
 from membership.returns import Returned, ReturnTooLarge, SpendUnknown, TakenBack, return_spent, take_back
+from membership.statements import Balance, Bucket, Movement, balance, statement
 
-EXPIRING_BUCKETS = 6
 CLOCK_SKEW = timedelta(hours=26)  # a channel may send local time as UTC
 
 
@@ -68,39 +68,6 @@ class Spent:
     amount: int
     balance: int
     new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """`amount` points that change at the instant `at` (expire, or become available)."""
-
-    at: datetime
-    amount: int
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """What a member has at one instant; `receipt` is the newest ledger entry that it counts."""
-
-    available: int
-    pending: int
-    expiring: tuple[Bucket, ...]
-    arriving: tuple[Bucket, ...]
-    spent: int
-    expired: int
-    debt: int
-    receipt: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """One line of the statement."""
-
-    entry_id: int
-    kind: str
-    amount: int
-    source: str
-    at: datetime
 
 
 def earn(session: Session, *, grant: Grant, program: Program, now: datetime) -> Earned:
@@ -175,10 +142,10 @@ def _replays(session: Session, grants: Sequence[Grant], written: dict[str, int])
     """Return the first results of those grants whose key had been used before."""
     repeated = {grant.key: grant for grant in grants if grant.key not in written}
     found: dict[str, Earned] = {}
-    for entry_id, key, body, member_id, amount, balance, until in rows.by_keys(session, list(repeated)):
+    for entry_id, key, body, member_id, amount, held, until in rows.by_keys(session, list(repeated)):
         if body != repeated[key].body:
             raise KeyReused(key=key)
-        found[key] = Earned(entry_id, member_id, amount, balance, until, new=False)
+        found[key] = Earned(entry_id, member_id, amount, held, until, new=False)
     return found
 
 
@@ -220,39 +187,6 @@ def spend(
     entry_id = draw(session, posting=posting, lots=paying, program=program, now=now)
     prolong(session, member_id=member_id, at=now, program=program, now=now)
     return Spent(entry_id, amount, rows.sums_of(session, [member_id])[member_id].balance, new=True)
-
-
-def balance(session: Session, *, member_id: int, now: datetime) -> Balance:
-    """Return what a member has, with all that will expire or arrive, soonest first; O(open lots)."""
-    available = pending = 0
-    expiring: dict[datetime, int] = {}
-    arriving: dict[datetime, int] = {}
-    for lot in lots.alive(session, member_id, now):
-        if lot.active_from > now:
-            pending += lot.remaining
-            arriving[lot.active_from] = arriving.get(lot.active_from, 0) + lot.remaining
-            continue
-        available += lot.remaining
-        if lot.expires_at is not None:
-            expiring[lot.expires_at] = expiring.get(lot.expires_at, 0) + lot.remaining
-    sums = rows.sums_of(session, [member_id])[member_id]
-    # What is past its date but not yet expired by the nightly job is gone for the member all the same.
-    lapsed = lots.lapsed(session, member_id, now)
-    return Balance(
-        available,
-        pending,
-        tuple(Bucket(at, expiring[at]) for at in sorted(expiring)[:EXPIRING_BUCKETS]),
-        tuple(Bucket(at, arriving[at]) for at in sorted(arriving)),
-        spent=sums.spent,
-        expired=sums.expired + lapsed,
-        debt=sums.debt,
-        receipt=rows.newest(session, member_id),
-    )
-
-
-def statement(session: Session, *, member_id: int, before: int | None, limit: int) -> tuple[Movement, ...]:
-    """Return up to `limit` movements older than entry `before` (all, when empty), newest first."""
-    return tuple(Movement(*row) for row in rows.statement(session, member_id, before, limit))
 
 
 __all__ = [

@@ -74,7 +74,13 @@ class Lot(Row):
     __tablename__ = "lots"
     __table_args__ = (
         CheckConstraint("remaining >= 0 and remaining <= amount", name="remaining"),
-        Index(None, "member_id", "expires_at"),
+        Index(
+            "ix_lots_open",
+            "member_id",
+            "expires_at",
+            sqlite_where=text("remaining > 0"),
+            postgresql_where=text("remaining > 0"),
+        ),
         Index(
             "ix_lots_open_expiry",
             "expires_at",

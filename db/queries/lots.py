@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, case, func, or_, select, text, update
+from sqlalchemy import Select, bindparam, case, func, literal_column, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from db.models.points import Allocation, Debt, Entry, Lot
@@ -38,8 +38,17 @@ class Taken(NamedTuple):
     amount: int
 
 
+# Spelt out, not bound: SQLite uses a partial index only when it sees that index's own condition.
+_LEFT = Lot.remaining > literal_column("0")
 Lots = Select[int, int, int, datetime, datetime | None]
 _OPEN = select(Lot.id, Lot.member_id, Lot.remaining, Lot.active_from, Lot.expires_at)
+
+
+# Built once: putting a statement together costs as much as SQLite takes to run it.
+_OF_MEMBER = _OPEN.where(_LEFT, Lot.member_id == bindparam("member"))
+_ALIVE = _OF_MEMBER.where(or_(Lot.expires_at.is_(None), Lot.expires_at > bindparam("now")))
+_SPENDABLE = _ALIVE.where(Lot.active_from <= bindparam("now")).order_by(*_SPEND_ORDER)
+_PENDING = _ALIVE.where(Lot.active_from > bindparam("now")).order_by(Lot.active_from, Lot.id)
 
 
 def open_lots(session: Session, lots: Sequence[Mapping[str, Any]]) -> None:
@@ -47,20 +56,18 @@ def open_lots(session: Session, lots: Sequence[Mapping[str, Any]]) -> None:
 
 
 def spendable(session: Session, member_id: int, now: datetime) -> list[OpenLot]:
-    """Return the lots that can pay now, in the order in which they do."""
-    return _lots(session, _alive(member_id, now).where(Lot.active_from <= now).order_by(*_SPEND_ORDER))
+    """Return the lots that can pay now, in the order in which they do; O(open lots)."""
+    return _lots(session, _SPENDABLE, {"member": member_id, "now": now})
 
 
 def pending(session: Session, member_id: int, now: datetime) -> list[OpenLot]:
-    """Return the lots that are still on their way, the next to arrive first."""
-    return _lots(
-        session, _alive(member_id, now).where(Lot.active_from > now).order_by(Lot.active_from, Lot.id)
-    )
+    """Return the lots that are still on their way, the next to arrive first; O(open lots)."""
+    return _lots(session, _PENDING, {"member": member_id, "now": now})
 
 
-def alive(session: Session, member_id: int, now: datetime) -> list[OpenLot]:
-    """Return the lots that have points left and have not expired, pending ones included."""
-    return _lots(session, _alive(member_id, now))
+def left(session: Session, member_id: int) -> list[OpenLot]:
+    """Return the lots that have points left, pending and overdue ones included; O(open lots)."""
+    return _lots(session, _OF_MEMBER, {"member": member_id})
 
 
 def of_entry(session: Session, entry_id: int) -> OwnLot | None:
@@ -74,15 +81,14 @@ def by_id(session: Session, lot_id: int) -> OpenLot:
 
 def overdue(session: Session, now: datetime, limit: int) -> list[OpenLot]:
     """Return up to `limit` lots that should have expired, oldest first."""
-    # Spelt out, not bound: SQLite uses a partial index only when it sees that index's own condition.
-    late = _OPEN.where(text("remaining > 0"), Lot.expires_at <= now)
+    late = _OPEN.where(_LEFT, Lot.expires_at <= now)
     return _lots(session, late.order_by(Lot.expires_at, Lot.id).limit(limit))
 
 
 def waiting_for(session: Session, source: str, now: datetime) -> list[OpenLot]:
     """Return the pending lots that one source has earned."""
     earned = _OPEN.join(Entry, Entry.id == Lot.entry_id).where(Entry.source == source, Entry.kind == "earn")
-    return _lots(session, earned.where(Lot.remaining > 0, Lot.active_from > now).order_by(Lot.id))
+    return _lots(session, earned.where(_LEFT, Lot.active_from > now).order_by(Lot.id))
 
 
 def unannounced(session: Session, now: datetime, limit: int) -> list[OpenLot]:
@@ -105,7 +111,7 @@ def ending(session: Session, now: datetime, until: datetime, limit: int) -> list
     """Return up to `limit` (member, end, points) that end by `until` and were not reminded of, soonest first."""
     found = session.execute(
         select(Lot.member_id, Lot.expires_at, func.sum(Lot.remaining))
-        .where(text("remaining > 0 AND NOT reminded"), Lot.expires_at > now, Lot.expires_at <= until)
+        .where(_LEFT, text("NOT reminded"), Lot.expires_at > now, Lot.expires_at <= until)
         .group_by(Lot.expires_at, Lot.member_id)
         .order_by(Lot.expires_at, Lot.member_id)
         .limit(limit),
@@ -121,16 +127,6 @@ def reminded(session: Session, buckets: Sequence[tuple[int, datetime]]) -> None:
         .values(reminded=True),
         [{"member": member_id, "ends": ends} for member_id, ends in buckets],
     )
-
-
-def lapsed(session: Session, member_id: int, now: datetime) -> int:
-    """Return the points that are past their date and still wait for the job that expires them."""
-    found = session.execute(
-        select(func.coalesce(func.sum(Lot.remaining), 0)).where(
-            Lot.member_id == member_id, Lot.remaining > 0, Lot.expires_at <= now
-        ),
-    ).scalar_one()
-    return int(found)
 
 
 def allocate(session: Session, entry_id: int, parts: Sequence[tuple[int, int]]) -> None:
@@ -182,7 +178,7 @@ def prolong(session: Session, member_id: int, until: datetime, now: datetime) ->
     """Move the end of a member's living lots to `until` where it is earlier; at most once a month a row."""
     session.execute(
         update(Lot)
-        .where(Lot.member_id == member_id, Lot.remaining > 0, Lot.expires_at > now, Lot.expires_at < until)
+        .where(Lot.member_id == member_id, _LEFT, Lot.expires_at > now, Lot.expires_at < until)
         .values(expires_at=until, reminded=False),
     )
 
@@ -231,13 +227,5 @@ def pay(session: Session, entry_id: int, amount: int) -> None:
     )
 
 
-def _alive(member_id: int, now: datetime) -> Lots:
-    return _OPEN.where(
-        Lot.member_id == member_id,
-        Lot.remaining > 0,
-        or_(Lot.expires_at.is_(None), Lot.expires_at > now),
-    )
-
-
-def _lots(session: Session, query: Lots) -> list[OpenLot]:
-    return [OpenLot(*row) for row in session.execute(query)]
+def _lots(session: Session, query: Lots, values: Mapping[str, Any] | None = None) -> list[OpenLot]:
+    return [OpenLot(*row) for row in session.execute(query, values)]

@@ -27,6 +27,9 @@ class Sums(NamedTuple):
 
 
 _SUMS = (Account.balance, Account.debt, Account.spent, Account.expired)
+_STANDING = select(
+    *_SUMS, select(func.max(Entry.id)).where(Entry.member_id == bindparam("member")).scalar_subquery()
+).where(Account.member_id == bindparam("member"))
 
 
 def write_entries(session: Session, entries: Sequence[Mapping[str, Any]]) -> dict[str, int]:
@@ -152,10 +155,10 @@ def taken_back(session: Session, entry_id: int) -> int:
     return int(found)
 
 
-def newest(session: Session, member_id: int) -> int | None:
-    return session.execute(
-        select(Entry.id).where(Entry.member_id == member_id).order_by(Entry.id.desc()).limit(1),
-    ).scalar_one_or_none()
+def standing_of(session: Session, member_id: int) -> tuple[Sums, int | None]:
+    """Return a member's cached sums and their newest entry."""
+    *sums, newest = session.execute(_STANDING, {"member": member_id}).one()
+    return Sums(*sums), newest
 
 
 def statement(
