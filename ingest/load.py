@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, get_args
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from core.clock import Clock
@@ -21,6 +21,7 @@ from db.engine import Database
 from db.writer import Busy, Overloaded
 from ingest import events, members, orders, products, refunds
 from ingest.contracts import Kind
+from ingest.faults import is_data_fault, one_line
 from ingest.fields import Terms, Wrong, channel
 from ingest.reading import BadFile, Reject, Source, open_source
 from ingest.rejects import RejectsFile
@@ -34,7 +35,6 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 BATCH_UNITS = 500
 BATCH_ROWS = 5_000
 SHOWN_REJECTS = 20
-_DATA_FAULTS = ("22", "23")  # SQLSTATE classes: a value that the database can't hold, a constraint
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ class _Run:
                 if unit is None:
                     break
         except (Busy, Overloaded, SQLAlchemyError, OSError) as error:
-            return f"{_one_line(error)}; what was taken in before stays, run the import again to go on"
+            return f"{one_line(error)}; what was taken in before stays, run the import again to go on"
         if broken:
             return f"{broken}; what was complete before it is in, import the whole file to go on"
         return None
@@ -184,10 +184,10 @@ class _Run:
         try:
             outcomes = await self._write(batch)
         except (Refusal, SQLAlchemyError, OverflowError) as error:
-            if not _is_data_fault(error):
+            if not is_data_fault(error):
                 raise
             if len(batch) == 1:
-                self._settle(batch[0], Outcome("", "rejected", reason=_one_line(error)))
+                self._settle(batch[0], Outcome("", "rejected", reason=one_line(error)))
                 return
             half = len(batch) // 2
             await self._take(batch[:half])
@@ -244,18 +244,3 @@ def _named(given: str | None) -> str | None:
         return None if given is None else channel(given)
     except Wrong as wrong:
         raise BadFile(str(wrong)) from None
-
-
-def _is_data_fault(error: BaseException) -> bool:
-    """Say whether the content is at fault (then only its row is refused), not the database or the disk."""
-    if isinstance(error, Refusal | OverflowError):
-        return True
-    if not isinstance(error, DBAPIError):
-        return False
-    state = getattr(error.orig, "sqlstate", None)
-    return state[:2] in _DATA_FAULTS if state else type(error).__name__ in {"IntegrityError", "DataError"}
-
-
-def _one_line(error: BaseException) -> str:
-    told = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
-    return " ".join(str(told).split())[:200] or type(error).__name__

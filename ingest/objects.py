@@ -44,10 +44,15 @@ def name_of(kind: Kind, given: Any) -> str:
     found = given.get(CONTRACTS[kind][0].name) if isinstance(given, Mapping) else None
     # A member may be named by a phone number, which is repeated to nobody.
     hidden = kind == "members" and ":" in str(found)
-    return "" if hidden or not isinstance(found, str | int) else str(found)[:64]
+    return (
+        "" if hidden or not isinstance(found, str | int) or not str(found).isprintable() else str(found)[:64]
+    )
 
 
 def _only(given: Mapping[str, Any], known: tuple[Field, ...]) -> None:
     names = [field.name for field in known]
     if unknown := [name for name in given if name not in names]:
-        raise Wrong(str(unknown[0])[:40], "…", f"no such field, but one of {', '.join(names)}")
+        name = unknown[0][:40]
+        raise Wrong(
+            name if name.isprintable() else repr(name), "…", f"no such field, but one of {', '.join(names)}"
+        )

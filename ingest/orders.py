@@ -10,6 +10,7 @@ from typing import Any
 from ingest.fields import MOST_MONEY, Terms, Wrong, whole, words
 from ingest.reading import Reject, Row, Source
 from ingest.units import Unit
+from membership import coupon_codes
 from membership.earning import Line
 from membership.orders import Order
 
@@ -19,7 +20,7 @@ WINDOW_ORDERS = 2_000
 WINDOW_LINES = 50_000
 MOST_LINES = 2_000  # of one order
 PAID = {"", "paid", "completed", "complete", "fulfilled", "shipped", "delivered"}
-_HEAD = ("member_ref", "ordered_at", "channel", "store", "currency", "status")
+_HEAD = ("member_ref", "ordered_at", "channel", "store", "currency", "status", "coupon")
 
 
 @dataclass(slots=True)
@@ -155,6 +156,7 @@ def _order(cells: dict[str, Any], lines: tuple[Line, ...], terms: Terms) -> Orde
     # A line for nothing is a gift, an order for nothing is none.
     if not 0 < total <= MOST_MONEY * 10**terms.program.minor_units:
         raise Wrong("amount", total, f"more than 0 and at most {MOST_MONEY} in all")
+    coupon = words(cells, "coupon", most=32, default="")
     channel = terms.channel_of(cells)
     assert channel is not None  # noqa: S101 - it has a default
     return Order(
@@ -165,4 +167,5 @@ def _order(cells: dict[str, Any], lines: tuple[Line, ...], terms: Terms) -> Orde
         terms.currency(cells),
         words(cells, "store", most=64, default="") or None,
         lines,
+        coupon_codes.checked(coupon, terms.vault) if coupon else None,
     )

@@ -22,8 +22,9 @@ def refund(cells: dict[str, Any], terms: Terms) -> Refund:
     amount = terms.money(cells, "amount")
     if amount == 0:
         raise Wrong("amount", cells["amount"], "more than 0")
-    # The ledger goes by the amount; a product named beside it must at least make sense.
-    if words(cells, "product_id", most=64, default="") and cells.get("quantity") not in (None, ""):
+    # The ledger goes by the amount; what is told beside it must at least make sense.
+    words(cells, "product_id", most=64, default="")
+    if cells.get("quantity") not in (None, ""):
         whole(cells, "quantity")
     return Refund(
         terms.channel_of(cells, default=None),

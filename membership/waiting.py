@@ -80,7 +80,7 @@ def drop(session: Session, *, limit: int, operators: Sequence[int], now: datetim
 
 
 def _hold(session: Session, refund: Refund, now: datetime) -> Outcome:
-    values = {"refunded_at": refund.refunded_at, "amount": refund.amount}
+    values = {"refunded_at": refund.refunded_at.isoformat(), "amount": refund.amount}
     held = rows.hold(
         session,
         channel=refund.channel,
@@ -105,7 +105,8 @@ def _carry_out(
     for one in held:
         if one.id not in gone:
             continue
-        refund = Refund(one.channel, one.ref, one.order_ref, one.refunded_at, one.amount)
+        at = datetime.fromisoformat(one.refunded_at)
+        refund = Refund(one.channel, one.ref, one.order_ref, at, one.amount)
         outcome = give_back(session, refund=refund, program=program, now=now)
         if outcome.kind == "rejected":
             _note_refused(session, one, outcome, now)

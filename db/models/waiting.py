@@ -24,6 +24,7 @@ class WaitingRefund(Row):
     channel: Mapped[str] = mapped_column(String(32))
     order_ref: Mapped[str] = mapped_column(String(96))
     ref: Mapped[str] = mapped_column(String(96))
-    refunded_at: Mapped[datetime]
+    # As it was delivered, offset and all: a refund is known again by its own words.
+    refunded_at: Mapped[str] = mapped_column(String(40))
     amount: Mapped[int]
     received_at: Mapped[datetime]

@@ -21,7 +21,7 @@ class Held(NamedTuple):
     channel: str
     order_ref: str
     ref: str
-    refunded_at: datetime
+    refunded_at: str
     amount: int
 
 

@@ -91,7 +91,7 @@ async def test_a_refund_that_crossed_its_order_on_the_way_is_caught_up_with(
             channel="pos",
             order_ref="o1",
             ref="r1",
-            refunded_at=now,
+            refunded_at=now.isoformat(),
             amount=10_000,
             received_at=now,
         )
