@@ -19,6 +19,15 @@ evaluate = typer.Typer(
     help="Measure the assistant and the recommender on files of your own.", no_args_is_help=True
 )
 app.add_typer(evaluate, name="evaluate")
+channel = typer.Typer(
+    help="The systems that deliver and ask over HTTP (docs/api.md): their rights and keys.",
+    no_args_is_help=True,
+)
+app.add_typer(channel, name="channel")
+webhook = typer.Typer(
+    help="The systems that are told what happens here (docs/webhooks.md).", no_args_is_help=True
+)
+app.add_typer(webhook, name="webhook")
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")]
@@ -203,6 +212,111 @@ def audit(json: Json = False, debug: Debug = False) -> None:
     from cli.start import start
 
     start("audit", debug=debug, json=json)
+
+
+Name = Annotated[str, typer.Argument(help="The channel's name.")]
+Endpoint = Annotated[int, typer.Argument(help="The endpoint's number, as `webhook list` shows it.")]
+
+
+def _listed(given: str) -> list[str]:
+    return [part.strip() for part in given.split(",") if part.strip()]
+
+
+@channel.command("add")
+def channel_add(
+    name: Name,
+    kinds: Annotated[
+        str, typer.Option(help="What it may: orders,refunds,members,events,products,read,redeem.")
+    ],
+    fields: Annotated[
+        str, typer.Option(help="Personal fields it may deliver: phone,birthday,consents.")
+    ] = "",
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Give a system a name, rights and a key, which is shown once."""
+    from cli.start import start
+
+    start("add_channel", debug=debug, name=name, kinds=_listed(kinds), fields=_listed(fields), json=json)
+
+
+@channel.command("list")
+def channel_list(json: Json = False, debug: Debug = False) -> None:
+    """Show all channels with their rights and when they were last used."""
+    from cli.start import start
+
+    start("list_channels", debug=debug, json=json)
+
+
+@channel.command("rotate")
+def channel_rotate(
+    name: Name,
+    grace_hours: Annotated[
+        int, typer.Option(help="How long the old key goes on working.", min=0, max=720)
+    ] = 24,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Give a channel a new key; the old one works on for a while."""
+    from cli.start import start
+
+    start("rotate_channel", debug=debug, name=name, grace_hours=grace_hours, json=json)
+
+
+@channel.command("revoke")
+def channel_revoke(name: Name, debug: Debug = False) -> None:
+    """Take a channel's rights and keys away at once."""
+    from cli.start import start
+
+    start("revoke_channel", debug=debug, name=name)
+
+
+@webhook.command("add")
+def webhook_add(
+    url: Annotated[str, typer.Argument(help="Where to post: https://host/path.")],
+    kinds: Annotated[str, typer.Option(help="What to tell: points.*,tier.changed,… or * for all.")] = "*",
+    inside: Annotated[
+        bool, typer.Option("--inside", help="Allow an address of the own network, and http.")
+    ] = False,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Let a system be told what happens here; its signing key is shown once."""
+    from cli.start import start
+
+    start("add_webhook", debug=debug, url=url, kinds=_listed(kinds), inside=inside, json=json)
+
+
+@webhook.command("list")
+def webhook_list(json: Json = False, debug: Debug = False) -> None:
+    """Show all endpoints, how they fare and what waits for them."""
+    from cli.start import start
+
+    start("list_webhooks", debug=debug, json=json)
+
+
+@webhook.command("remove")
+def webhook_remove(endpoint: Endpoint, debug: Debug = False) -> None:
+    """Tell an endpoint nothing any more."""
+    from cli.start import start
+
+    start("remove_webhook", debug=debug, endpoint=endpoint)
+
+
+@webhook.command("resume")
+def webhook_resume(endpoint: Endpoint, debug: Debug = False) -> None:
+    """Turn an endpoint on again and send it all that never arrived."""
+    from cli.start import start
+
+    start("resume_webhook", debug=debug, endpoint=endpoint)
+
+
+@webhook.command("test")
+def webhook_test(endpoint: Endpoint, debug: Debug = False) -> None:
+    """Post one signed test event now and say what was answered."""
+    from cli.start import start
+
+    start("test_webhook", debug=debug, endpoint=endpoint)
 
 
 @app.command()

@@ -102,6 +102,7 @@ async def run_demo(settings: Settings, *, port: int, mode: Mode, speed: float, f
     """Run the demo until it is interrupted; print the address once the bot answers."""
     async with demo(settings, port=port, mode=mode, speed=speed, fresh=fresh) as stage:
         _say(f"ready: open {stage.address}  (Ctrl-C stops)")
+        _say(f"the API for other systems: {stage.service.address}/api/docs")
         print(stage.address, flush=True)  # noqa: T201
         reason = await stage.service.failed
         _say(reason)

@@ -14,12 +14,15 @@ from pydantic import BaseModel, SecretStr
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from core.clock import Clock
 from core.crypto import KEY_FILE
 from core.errors import BadProgram
 from core.logs import redact
 from core.program import load_program
 from core.settings import Settings
 from db import migrate
+from db.engine import open_database
+from membership import channels, webhooks
 
 Level = Literal["ok", "note", "warning", "error"]
 TOKEN = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{30,}")
@@ -48,6 +51,7 @@ async def examine(settings: Settings) -> list[Finding]:
         _program(settings),
         _index(settings),
         await _schema(settings),
+        *await _systems(settings),
         _token(settings),
         _operators(settings),
         _model(settings),
@@ -164,6 +168,38 @@ async def _schema(settings: Settings) -> Finding:
     return Finding(
         "warning", f"schema: {at or 'empty'}, expected {migrate.newest()}", "run: python main.py migrate"
     )
+
+
+async def _systems(settings: Settings) -> list[Finding]:
+    """Say who may call the API and which webhook endpoints are off; nothing while the schema is not there."""
+    if not settings.api.enabled:
+        return [Finding("note", "api: off", "set GUANJIA_API__ENABLED=true to let tills and malls deliver")]
+    try:
+        if await migrate.current(settings.database) != migrate.newest():
+            return []
+    except (SQLAlchemyError, OSError):
+        return []
+    db = open_database(settings.database)
+    try:
+        found = await db.read(channels.listed, now=Clock().now())
+        endpoints = await db.read(webhooks.listed)
+    finally:
+        await db.close()
+    names = ", ".join(one.name for one in found if not one.revoked_at)
+    told = [
+        Finding("ok", f"api channels: {names}")
+        if names
+        else Finding("note", "api channels: none", "main.py channel add NAME --kinds orders,refunds")
+    ]
+    return told + [
+        Finding(
+            "warning",
+            f"webhook {one.endpoint_id}: off ({one.off_reason}), {one.queued} waiting",
+            f"mend {one.url}, then main.py webhook resume {one.endpoint_id}",
+        )
+        for one in endpoints
+        if one.off_reason
+    ]
 
 
 def _token(settings: Settings) -> Finding:

@@ -34,6 +34,7 @@ from knowledge.assistant import Assistant
 from membership import notices, recipients
 from tasks.recipients import Sender
 from tasks.scheduler import Scheduler
+from web.api.gate import Api
 from web.app import create_app
 from web.webhook import PATH
 
@@ -109,7 +110,7 @@ async def running(
             services=services | {"operators": operators, "support": support, "campaign_sender": sender},
             recover=partial(_doubt, parts),
         )
-        service = await _open(stack, parts, bot, dispatcher, intake, scheduler, mode)
+        service = await _open(stack, parts, bot, dispatcher, intake, scheduler, mode, _api(parts, in_use))
         await set_commands(bot, parts.catalogue, operators=operators)
         log.info("bot is running", username=me, mode=mode, health=service.address)
         yield service
@@ -142,6 +143,7 @@ async def _open(
     intake: Intake,
     scheduler: Scheduler,
     mode: Mode,
+    api: Api | None,
 ) -> Service:
     """Open the way in and start the clock; closing goes the other way round."""
     settings = parts.settings
@@ -167,6 +169,7 @@ async def _open(
         checks={"database": database_answers, "telegram": telegram_answers, "serving": takes_work},
         receive=intake.receive if mode == "webhook" else None,
         secret=secret,
+        api=api,
     )
     address = await stack.enter_async_context(serving(app, host=settings.host, port=settings.port))
     stack.push_async_callback(intake.drain, settings.drain_seconds)
@@ -191,6 +194,19 @@ async def _open(
 
     stack.push_async_callback(stop_taking)
     return Service(bot, scheduler, intake, address, failed)
+
+
+def _api(parts: Parts, program: ProgramInUse) -> Api | None:
+    if not parts.settings.api.enabled:
+        return None
+    return Api.of(
+        db=parts.db,
+        vault=parts.vault,
+        clock=parts.clock,
+        program=lambda: program.current,
+        catalogue=parts.catalogue,
+        requests_per_minute=parts.settings.api.requests_per_minute,
+    )
 
 
 async def _poll(polling: Polling, failed: asyncio.Future[str]) -> None:

@@ -35,6 +35,13 @@ class WebhookSettings(BaseModel):
     secret: SecretStr | None = None
 
 
+class ApiSettings(BaseModel):
+    """The HTTP API for the brand's other systems."""
+
+    enabled: bool = True
+    requests_per_minute: int = Field(1_200, ge=1, le=1_000_000)
+
+
 class Settings(BaseSettings):
     """All settings, each with its default; environment names are `GUANJIA_<NAME>`, `__` for nesting."""
 
@@ -69,6 +76,7 @@ class Settings(BaseSettings):
     log_json: bool = False
     model: ModelSettings = ModelSettings()
     webhook: WebhookSettings = WebhookSettings()
+    api: ApiSettings = ApiSettings()
 
     @field_validator("operators", mode="before")
     @classmethod

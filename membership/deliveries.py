@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -52,7 +52,7 @@ class Batch:
     """What one endpoint gets now, and what it takes to send it."""
 
     url: str
-    secret: str
+    secret: str = field(repr=False)
     inside: bool
     due: tuple[Due, ...]
 

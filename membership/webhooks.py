@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -64,7 +64,16 @@ class Added:
 
     endpoint_id: int
     url: str
-    secret: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to post, and with which secret to sign."""
+
+    url: str
+    secret: str = field(repr=False)
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +215,14 @@ def listed(session: Session) -> tuple[Listed, ...]:
         )
         for one in rows.endpoints(session)
     )
+
+
+def target(session: Session, *, endpoint_id: int, vault: Vault) -> Target:
+    """Return where and how an endpoint is posted to; raises EndpointUnknown."""
+    found = rows.endpoint(session, endpoint_id)
+    if found is None:
+        raise EndpointUnknown(id=endpoint_id)
+    return Target(found.url, vault.open(found.secret), found.inside)
 
 
 def remove(session: Session, *, endpoint_id: int) -> None:
