@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 
 MEMBER = ("points", "coupons", "tier", "foryou", "checkin", "streak", "rank", "orders", "card", "settings", "help")
 GROUP = ("checkin", "rank", "setup", "help")
-OPERATOR = (*MEMBER, "campaign", "campaigns", "proofs", "staff")
+OPERATOR = (*MEMBER, "campaign", "campaigns", "proofs", "adjust", "staff")
 # Telegram knows languages by two letters; Traditional Chinese readers get the default, which is Simplified.
 _CODES = {"zh-Hans": None, "en": "en"}
 

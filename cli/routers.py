@@ -1,6 +1,7 @@
 """The Telegram edge; the routers in the order in which they are asked."""
 
 from handlers import (
+    adjustments,
     answers,
     campaign_replies,
     campaigns,
@@ -40,6 +41,7 @@ ROUTERS = (
     letters.router,
     launches.router,
     campaign_replies.router,
+    adjustments.router,
     groups.router,
     checkins.router,
     challenges.router,

@@ -11,6 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
+from bot.callbacks import Why
 from bot.filters import Joined, Magic, Private
 from bot.keyboards import button, keyboard
 from bot.replies import Reply, own, privately, replace
@@ -122,15 +123,18 @@ async def _statement(
     if len(moves) > PAGE:
         turns.append(button(texts("points-older"), Page(before=moves[PAGE - 1].entry_id)))
     told = "\n".join([texts("points-statement"), *lines]) if lines else texts("points-statement-empty")
-    return told, keyboard(turns)
+    reasons = [button(f"#{move.entry_id}", Why(entry=move.entry_id)) for move in moves[:PAGE]]
+    return told, keyboard([*reasons, *turns], width=4)
 
 
 def source_key(move: points.Movement) -> str:
     """Return the text that names where a movement comes from."""
     if move.kind == "expire":
         return "points-source-expiry"
+    if move.kind == "reverse" and move.amount > 0:
+        return "points-source-returned"
     word = move.source.partition(":")[0]
-    known = {"order", "refund", "checkin", "challenge", "event", "referral", "redeem"}
+    known = {"order", "refund", "checkin", "challenge", "event", "referral", "redeem", "deduction"}
     return f"points-source-{word}" if word in known else "points-source-other"
 
 

@@ -215,6 +215,7 @@ __all__ = [
     "release",
     "remind",
     "return_spent",
+    "settle",
     "spend",
     "statement",
     "take_back",

@@ -14,3 +14,4 @@ commands-campaigns = All broadcasts
 commands-proofs = Proofs to review
 commands-staff = Staff and rights
 commands-card = Member card
+commands-adjust = Adjust a member's points

@@ -14,3 +14,4 @@ commands-campaigns = 群发列表
 commands-proofs = 待审核的打卡
 commands-staff = 店员与权限
 commands-card = 会员年卡
+commands-adjust = 调整会员积分

@@ -14,3 +14,4 @@ commands-campaigns = 群發列表
 commands-proofs = 待審核的打卡
 commands-staff = 店員與權限
 commands-card = 會員年卡
+commands-adjust = 調整會員點數
