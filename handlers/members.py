@@ -97,11 +97,15 @@ async def join(
         language_code=callback.from_user.language_code,
         source=callback_data.source or None,
         message_id=callback.message.message_id if callback.message else None,
+        vault=vault,
         program=program,
         now=now,
     )
-    if not joined.new or joined.coupon is None:
+    if not joined.new:
         return (callback.answer(texts("members-joined-already")),)
+    if joined.coupon is None:
+        told = texts("members-joined-again", number=joined.number)
+        return callback.answer(texts("members-joined-short")), replace(callback, told, first_steps(texts))
     told = texts(
         "members-joined",
         number=joined.number,
@@ -220,11 +224,6 @@ async def speak_to_stranger(
         coupon=program.coupons[program.welcome_coupon].title.in_(texts.language),
     )
     return callback.answer(), replace(callback, told, _welcome(texts, ""))
-
-
-@router.message(Command("privacy"))
-async def privacy(message: Message, texts: Texts, program: Program) -> TelegramMethod[Any]:
-    return message.answer(texts("members-privacy", brand=program.brand.name.in_(texts.language)))
 
 
 @router.my_chat_member(Magic(F.chat.type == "private"))

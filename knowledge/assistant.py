@@ -69,6 +69,10 @@ class Assistant:
         """Whether answers may take seconds, because a model is asked."""
         return self._access is not None
 
+    def forget(self, person: int) -> None:
+        """Forget the conversations of somebody who was erased."""
+        self._memory.forget_person(person)
+
     async def close(self) -> None:
         if self._agent is not None:
             await self._agent.close()

@@ -41,3 +41,8 @@ class Memory:
 
     def forget(self, conversation: str) -> None:
         self._kept.pop(conversation, None)
+
+    def forget_person(self, person: int) -> None:
+        """Forget what somebody said anywhere; a conversation is named `chat:person`."""
+        for conversation in [one for one in self._kept if one.endswith(f":{person}")]:
+            self.forget(conversation)

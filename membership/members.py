@@ -9,11 +9,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from core.crypto import Vault
 from core.errors import Conflict, Invalid, NotFound
 from core.program import Program
 from core.texts import LANGUAGES, Language, language_of
+from db.queries import erasures as gone
 from db.queries import members as rows
-from membership import coupons, tiers
+from membership import coupons, referrals, tiers
 
 NUMBER_DIGITS = 8
 MAIN_ACCOUNT, SECOND_ACCOUNT = rows.ACCOUNTS
@@ -95,10 +97,14 @@ def join(
     language_code: str | None,
     source: str | None,
     message_id: int | None,
+    vault: Vault | None = None,
     program: Program,
     now: datetime,
 ) -> Joined:
-    """Make a Telegram account a member, once, with consent to what the welcome line says and a first coupon."""
+    """Make a Telegram account a member, once, with consent to what the welcome line says and a first coupon.
+
+    Whoever was erased within the year is somebody new, but for that coupon (only `vault` can tell).
+    """
     found = rows.by_account(session, telegram_id)
     if found is not None:
         blocked(session, telegram_id=telegram_id, reachable=True)
@@ -117,6 +123,7 @@ def join(
             language_code=language_code,
             source=source,
             message_id=message_id,
+            vault=vault,
             program=program,
             now=now,
         )
@@ -127,6 +134,8 @@ def join(
     rows.set_consents(
         session, member_id, granted, wording=program.consent_version, message_id=message_id, now=now
     )
+    if vault is not None and gone.erased(session, blinded_account(telegram_id, vault=vault)):
+        return Joined(member_id, number, new=True, coupon=None)
     coupon = coupons.issue(
         session,
         member_id=member_id,
@@ -135,7 +144,13 @@ def join(
         program=program,
         now=now,
     )
+    referrals.begin(session, member_id=member_id, source=source, program=program, now=now)
     return Joined(member_id, number, new=True, coupon=coupon)
+
+
+def blinded_account(telegram_id: int, *, vault: Vault) -> str:
+    """Return by what a Telegram account is remembered for a year after it was erased."""
+    return vault.blind("erased account", str(telegram_id))
 
 
 def adopt(

@@ -38,13 +38,24 @@ class Undone:
     lent: int
 
 
-def latest(session: Session, *, number: str) -> int:
-    """Return the merge that stands by which this member number was given away; raises MergeUnknown."""
+def undo_latest(
+    session: Session,
+    *,
+    number: str,
+    actor: str,
+    reason: str,
+    origin: str,
+    program: Program,
+    now: datetime,
+) -> Undone:
+    """Take back the merge by which the member of `number` was given away; raises what `undo` raises."""
     member_id = identities.by_number(session, number)
     merge_id = rows.standing(session, member_id) if member_id is not None else None
     if merge_id is None:
         raise MergeUnknown(number=number)
-    return merge_id
+    return undo(
+        session, merge_id=merge_id, actor=actor, reason=reason, origin=origin, program=program, now=now
+    )
 
 
 def undo(

@@ -77,6 +77,11 @@ def phones(session: Session, member_id: int) -> list[bytes | None]:
     return sorted(found, key=lambda sealed: sealed is not None)
 
 
+def sealed_phones(session: Session, identity_ids: Sequence[int]) -> dict[int, bytes | None]:
+    rows = session.execute(select(Identity.id, Identity.sealed).where(Identity.id.in_(identity_ids)))
+    return {row.id: row.sealed for row in rows}
+
+
 def telegram_ids(session: Session, member_ids: Sequence[int]) -> dict[int, tuple[int, str | None]]:
     """Return (chat id, language) of those members who can be written to in Telegram."""
     found: dict[int, tuple[int, str | None]] = {}

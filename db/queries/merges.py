@@ -32,6 +32,7 @@ from db.types import Row
 # Rows that go to the survivor as they are. Where a unique key lets only one of two rows live (a check-in of
 # the same day, the same campaign), the survivor's stands and the other one stays behind.
 MOVED = (
+    "adjustments.member_id",
     "answers.member_id",
     "asks.member_id",
     "attempts.member_id",
@@ -40,6 +41,7 @@ MOVED = (
     "card_terms.member_id",
     "checkins.member_id",
     "coupons.member_id",
+    "data_copies.member_id",
     "debts.member_id",
     "entries.member_id",
     "identities.member_id",
@@ -48,11 +50,16 @@ MOVED = (
     "lots.member_id",
     "notices.member_id",
     "orders.member_id",
+    "passes.member_id",
     "payments.member_id",
     "redemptions.member_id",
+    "referral_links.member_id",
+    "referrals.invitee_id",
+    "referrals.inviter_id",
     "showings.member_id",
     "tickets.member_id",
     "tier_changes.member_id",
+    "visits.member_id",
 )
 # One row a member, or a key without an id: the survivor's row is changed to say what both said.
 COMBINED = (

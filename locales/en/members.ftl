@@ -15,6 +15,9 @@ members-joined =
     Code: { $code } (valid until { $until })
 
     Give your number when you order and points arrive by themselves. What next?
+members-joined-again =
+    Welcome back. Your member number is { $number }.
+    The welcome gift comes once a year, and you have had it; points, check-ins and all else begin anew.
 members-joined-already = You’re a member already.
 members-back =
     Good to see you, { $name } 👋
@@ -35,14 +38,6 @@ members-personal-off = Off. You’ll see what everybody likes
 members-language = Which language shall we speak?
 members-language-name = English
 members-language-set = English it is.
-members-privacy =
-    { $brand } uses your data only to run your membership:
-
-    · Telegram name and id: to recognise you
-    · Orders and points: for points, tier and picks
-    · Questions you asked: to answer better
-
-    Of a phone number we keep only an encrypted fingerprint. Switch offers and picks off in /settings; for a copy of your data, or to have it erased, send /human.
 members-unknown = No such member.
 members-topic-unknown = There is no topic “{ $topic }”.
 members-language-unknown = I don’t speak that language yet.

@@ -15,6 +15,9 @@ members-joined =
     券码：{ $code }（有效期至 { $until }）
 
     下单时报会员号，积分自动到账。接下来，试试：
+members-joined-again =
+    欢迎回来，会员号 { $number }。
+    见面礼一年送一次，上次已经领过；积分、签到和其他礼遇从头开始。
 members-joined-already = 你已经是会员啦。
 members-back =
     { $name }，又见面了 👋
@@ -35,14 +38,6 @@ members-personal-off = 已关闭，只推荐大家都爱的
 members-language = 用哪种语言聊？
 members-language-name = 简体中文
 members-language-set = 好的，以后就说简体中文。
-members-privacy =
-    { $brand }只为会员服务使用你的信息：
-
-    · Telegram 昵称与编号：认出你
-    · 订单与积分：算积分、等级和推荐
-    · 你问过的问题：改进回答
-
-    手机号只存加密后的指纹。广告与推荐可在 /settings 一键关闭；想导出或删除资料，发 /human 找同事办理。
 members-unknown = 没有找到这位会员。
 members-topic-unknown = 没有「{ $topic }」这个主题。
 members-language-unknown = 还不会说这种语言。

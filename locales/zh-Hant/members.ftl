@@ -15,6 +15,9 @@ members-joined =
     券碼：{ $code }（效期至 { $until }）
 
     結帳時報會員編號，點數自動入帳。接下來，試試看：
+members-joined-again =
+    歡迎回來，會員編號 { $number }。
+    見面禮一年送一次，上次已經領過；點數、簽到和其他禮遇從頭開始。
 members-joined-already = 你已經是會員囉。
 members-back =
     { $name }，又見面了 👋
@@ -35,14 +38,6 @@ members-personal-off = 已關閉，只推薦大家都愛的
 members-language = 用哪種語言聊？
 members-language-name = 繁體中文
 members-language-set = 好的，之後就說繁體中文。
-members-privacy =
-    { $brand }只為會員服務使用你的資料：
-
-    · Telegram 暱稱與編號：認出你
-    · 訂單與點數：計算點數、等級與推薦
-    · 你問過的問題：改進回答
-
-    手機號碼只存加密後的指紋。廣告與推薦可在 /settings 一鍵關閉；想匯出或刪除資料，傳 /human 找同事辦理。
 members-unknown = 找不到這位會員。
 members-topic-unknown = 沒有「{ $topic }」這個主題。
 members-language-unknown = 還不會說這種語言。
