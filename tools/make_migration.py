@@ -1,4 +1,7 @@
-"""Write the newest, not yet released migration anew: the difference between the one before it and the models."""
+"""Write the newest, not yet released migration anew: the difference between the one before it and the models.
+
+What follows the line `# By hand` in its `upgrade` (moving data into the new columns) is kept.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,7 @@ assert db.models  # noqa: S101
 # Released ones are never rewritten: a new schema change gets the next number here.
 BEFORE, REVISION, NAME = "0001", "0002", "loyalty"
 TARGET = ROOT / f"db/migrations/versions/{REVISION}_{NAME}.py"
+BY_HAND = "    # By hand"
 FRAME = '''"""What changed after {before}, made from the models by `make migration`."""
 
 import sqlalchemy as sa
@@ -51,8 +55,16 @@ def render_type(kind: str, item: object, _context: object) -> str | bool:
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 
 
+def by_hand() -> str:
+    """Return what people wrote into the migration as it stands."""
+    text = TARGET.read_text() if TARGET.exists() else ""
+    upgrade, _, _ = text.partition("def downgrade()")
+    _, mark, rest = upgrade.partition(BY_HAND)
+    return f"\n{mark}{rest}".rstrip() if mark else ""
+
+
 def main() -> None:
-    TARGET.unlink(missing_ok=True)
+    moved = by_hand()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "before.db"
         asyncio.run(migrate.upgrade(f"sqlite+aiosqlite:///{file}", BEFORE))
@@ -72,6 +84,7 @@ def main() -> None:
         for name, ops in (("upgrade", script.upgrade_ops), ("downgrade", script.downgrade_ops))
     }
     bodies = {name: re.sub(r"\n *# ### .*", "", f"\n{part}").strip("\n") for name, part in parts.items()}
+    bodies["upgrade"] += moved
     TARGET.write_text(FRAME.format(before=BEFORE, revision=REVISION, **bodies))
     subprocess.run(
         [sys.executable, "-m", "ruff", "format", "-q", "--no-force-exclude", str(TARGET)], check=True

@@ -130,3 +130,37 @@ async def test_a_migration_that_fails_leaves_nothing_behind(
         await migrate.upgrade(empty)
     assert await _look(empty, _tables) == set()
     assert await migrate.current(empty) is None
+
+
+BEFORE_THE_ENGINE = (
+    (
+        "insert into members (id, number, created_at, tags, personal, synthetic, reachable)"
+        " values (1, '11', '2026-01-01', '', true, false, true), (2, '12', '2026-01-01', '', true, false, true)"
+    ),
+    (
+        "insert into accounts (member_id, balance, qualifying, tier, tier_since)"
+        " values (1, 40, 100, 'basic', '2026-01-01'), (2, 0, 0, 'basic', '2026-01-01')"
+    ),
+    (
+        "insert into entries (id, member_id, kind, amount, qualifying, key, body, source, rule_version, at) values"
+        " (1, 1, 'earn', 100, 100, 'a', '', 'test', 'v', '2026-01-01'),"
+        " (2, 1, 'redeem', -25, 0, 'b', '', 'test', 'v', '2026-01-02'),"
+        " (3, 1, 'redeem', -5, 0, 'c', '', 'test', 'v', '2026-01-02'),"
+        " (4, 1, 'expire', -30, 0, 'd', '', 'test', 'v', '2026-01-03')"
+    ),
+)
+
+
+async def test_an_older_installation_keeps_its_ledger_with_the_sums_of_the_newer_schema(empty: str) -> None:
+    await migrate.upgrade(empty, "0001")
+    engine = create_async_engine(empty, poolclass=NullPool)
+    async with engine.begin() as connection:
+        for statement in BEFORE_THE_ENGINE:
+            await connection.execute(text(statement))
+    await engine.dispose()
+
+    await migrate.upgrade(empty)
+
+    sums = text("select member_id, balance, spent, expired, debt from accounts order by member_id")
+    found = await _look(empty, lambda connection: connection.execute(sums).all())
+    assert [tuple(row) for row in found] == [(1, 40, 30, 30, 0), (2, 0, 0, 0, 0)]
