@@ -60,8 +60,8 @@ class Expiry(Part):
 class ReferralRules(Part):
     """What an invitation brings both sides, once the friend's first order of `min_spend` is past return.
 
-    That order comes within `valid_days` of joining. `inviter_cash` (currency units) is paid out by hand;
-    beyond `points_per_month` of the whole program, a colleague decides.
+    That order comes within `valid_days` of joining. `inviter_cash` (currency units) is paid out by hand.
+    What all of them together may be given stands under `points.limits`; beyond it a colleague decides.
     """
 
     inviter_points: Count
@@ -71,7 +71,6 @@ class ReferralRules(Part):
     min_spend: Amount = Decimal(0)
     valid_days: Positive = 90
     max_per_month: Positive = 10
-    points_per_month: Positive | None = None
     review_after: Positive = 10
     review_days: Positive = 7
 
