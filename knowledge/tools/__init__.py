@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from knowledge.tools import checkins, coupons, orders, points, tiers
+from knowledge.tools import (
+    cards,
+    checkins,
+    coupons,
+    orders,
+    points,
+    profiles,
+    reasons,
+    redemptions,
+    referrals,
+    rewards,
+    tiers,
+)
 from knowledge.tools.account import AccountTool
 
 # The first that fits is asked, so the narrower stands before the wider.
 TOOLS: tuple[AccountTool, ...] = (
+    *rewards.TOOLS,
+    *redemptions.TOOLS,
+    *reasons.TOOLS,
     *points.TOOLS,
     *tiers.TOOLS,
     *coupons.TOOLS,
     *orders.TOOLS,
     *checkins.TOOLS,
+    *cards.TOOLS,
+    *referrals.TOOLS,
+    *profiles.TOOLS,
 )

@@ -12,13 +12,19 @@ ACCOUNT = {
     "what tier am I|my tier|how far am I from gold?",
     "my_open_coupons": "我的优惠券 优惠券 我有哪些优惠券 我有券吗 我還有什麼折價券可以用|my coupons|Do I have any vouchers?",
     "my_recent_orders": "我的订单 我最近买过什么 我的最近订单|what did I order last time|my recent orders",
+    "rewards_i_can_afford": "我的积分能换什么 我现在可以兑换什么 我的點數可以換什麼 我手上的积分够换啥 我的积分兑得起哪些|"
+    "what rewards can I afford?|which rewards can I redeem now?|do I have enough points for a latte?",
+    "my_redemptions": "我的兑换记录 兑换记录 我换过什么 我的兑换码在哪 我還有什麼沒領的東西|my redemptions|what have I redeemed?",
+    "my_profile": "我的个人资料 我的会员号是多少 我填过生日吗 我留了手机号吗 我的口味|my profile|what's my member number?|have I told you my birthday?",
+    "my_card": "我的年卡 我的年卡什么时候到期 我的年卡还有多久 我的年卡還有幾天 我有年卡吗|my yearly card|when does my yearly card end?",
+    "my_invitations": "我的邀请 我的邀请记录 我邀请了几个人 我这个月邀请了多少人 我的邀請進度|my invitations|how many friends have I invited?",
     "my_check_ins": "我连续签到几天了 今天签到了吗 我签到多少天了|my streak|have I checked in today",
 }
 FOR_THE_FAQ = (
-    "积分怎么获得 签到能得多少积分 积分会过期吗 积分可以换什么 怎么用积分 邀请朋友有多少积分 买一杯咖啡多少积分 优惠券怎么用 "
+    "积分怎么获得 签到能得多少积分 积分会过期吗 积分可以换什么 怎么用积分 兑换码 可以兑换什么 兑换列表 兑换能取消吗 换的杯子怎么拿 兑换了不想要 我换错了怎么取消 邀请朋友有多少积分 买一杯咖啡多少积分 优惠券怎么用 "
     "优惠券可以叠加吗 金卡有什么权益 怎么升级金卡 会员等级有哪些 订单怎么取消 我的订单还没到 签到断了怎么办 积分没到账 门店几点关门 "
-    "忘记签到了怎么补 每消费一元多少积分 退货后积分怎么算 客服几点上班 怎么投诉 银卡和金卡的区别 積分怎麼折抵"
-    "|how do I earn points|can I transfer my points|why did I not get points|what are the tiers|cancel my order"
+    "忘记签到了怎么补 每消费一元多少积分 退货后积分怎么算 客服几点上班 怎么投诉 银卡和金卡的区别 積分怎麼折抵 年卡 年卡多少钱 怎么买年卡 我的年卡能退吗 怎么邀请朋友 我邀请了朋友怎么没积分 邀请有上限吗"
+    "|how do I earn points|how much is the yearly card|how do I invite a friend|what can I get for my points?|how do I redeem points|can I transfer my points|why did I not get points|what are the tiers|cancel my order"
 )
 
 
