@@ -52,10 +52,8 @@ async def arrive(
 ) -> TelegramMethod[Any]:
     """Show the sale whose link was followed, or all when it is gone."""
     named = (command.args or "").removeprefix(FOR_SALE)
-    if named in program.sales:
-        told, buttons = await _card(named, db, viewer, program, texts, now)
-    else:
-        told, buttons = await _list(db, viewer, program, texts, now)
+    shown = _card(named, db, viewer, program, texts, now) if named in program.sales else None
+    told, buttons = await (shown or _list(db, viewer, program, texts, now))
     return message.answer(told, reply_markup=buttons)
 
 

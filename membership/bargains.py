@@ -41,7 +41,7 @@ class Redemption:
     sale: str | None
     kind: str
     points: int
-    state: State
+    state: str
     code: str | None
     coupon_id: int | None
     partner_code: str | None

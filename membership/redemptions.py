@@ -63,11 +63,12 @@ def redeem(
     key = f"reward:{reward}:{member_id}:{attempt}"
     if done := rows.by_key(session, key):
         return Redemption(*done)
-    # A crowd before an empty shelf waits for nobody's account; whoever may still have it takes turns with themselves.
-    if not rewards.is_gone(session, reward=known, program=program, now=now):
-        ledger.lock_account(session, member_id)
-        if done := rows.by_key(session, key):
-            return Redemption(*done)
+    # A crowd before an empty shelf waits for nobody's account.
+    if refusal := rewards.sold_out(session, reward=known, program=program, now=now):
+        raise refusal
+    ledger.lock_account(session, member_id)
+    if done := rows.by_key(session, key):
+        return Redemption(*done)
     offer = rewards.offer(session, reward=reward, member_id=member_id, program=program, now=now)
     if offer.refusal is not None:
         raise offer.refusal

@@ -97,11 +97,13 @@ def supplies(reward: Reward, *, program: Program, now: datetime) -> tuple[tuple[
     return tuple(found)
 
 
-def is_gone(session: Session, *, reward: Reward, program: Program, now: datetime) -> bool:
+def sold_out(session: Session, *, reward: Reward, program: Program, now: datetime) -> Refusal | None:
     """Say by one cheap read whether a supply of the reward is empty; the taking itself decides."""
     limited = supplies(reward, program=program, now=now)
     taken = rows.taken(session, [(subject, slot) for subject, slot, _ in limited])
-    return any(taken[subject, slot] >= offered for subject, slot, offered in limited)
+    empty = [slot for subject, slot, offered in limited if taken[subject, slot] >= offered]
+    for_ever = 0 if {EVER, LIMIT} & set(empty) else None
+    return availability.gone(reward, for_ever, 0 if empty else None, program, now)
 
 
 def _look(session: Session, wanted: list[Reward], member_id: int, program: Program, now: datetime) -> _Sight:

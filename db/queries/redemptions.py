@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row as Found
-from sqlalchemy import Select, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db.models.partner_codes import PartnerCode
@@ -57,15 +57,15 @@ def change(session: Session, redemption_id: int, **values: Any) -> None:
 
 
 def by_key(session: Session, key: str) -> Card | None:
-    return _one(session, _CARD.where(Redemption.key == key))
+    return session.execute(_CARD.where(Redemption.key == key)).one_or_none()
 
 
 def by_id(session: Session, redemption_id: int) -> Card | None:
-    return _one(session, _CARD.where(Redemption.id == redemption_id))
+    return session.execute(_CARD.where(Redemption.id == redemption_id)).one_or_none()
 
 
 def by_code(session: Session, code: str) -> Card | None:
-    return _one(session, _CARD.where(Redemption.code == code))
+    return session.execute(_CARD.where(Redemption.code == code)).one_or_none()
 
 
 def page(session: Session, member_id: int, before: int | None, limit: int) -> list[Card]:
@@ -136,8 +136,3 @@ def overdue(session: Session, now: datetime, limit: int) -> list[int]:
             .limit(limit),
         ).scalars(),
     )
-
-
-def _one(session: Session, query: Select[Any]) -> Card | None:
-    found: Card | None = session.execute(query).one_or_none()
-    return found

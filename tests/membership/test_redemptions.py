@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -188,7 +189,7 @@ async def test_a_coupon_can_be_given_back_until_it_is_used(
     assert first.coupon_id is not None
     used = await db.read(coupons.own, coupon_id=first.coupon_id, member_id=member, now=NOW)
     await db.write(coupons.redeem, code=shown_code(used.code, vault), vault=vault, program=program, now=NOW)
-    give_back = {"member_id": member, "program": program, "now": NOW}
+    give_back: dict[str, Any] = {"member_id": member, "program": program, "now": NOW}
     with pytest.raises(redemptions.CouponGone):
         await db.write(redemptions.cancel, redemption_id=first.redemption_id, **give_back)
     assert await available(db, member) == 4_160
@@ -261,7 +262,7 @@ async def test_points_that_ended_while_they_were_held_live_on_for_a_month(
 async def test_a_partners_code_is_given_once_and_none_left_is_an_answer(
     db: Database, program: Program
 ) -> None:
-    given = {"reward": "bookshop", "program": program, "now": NOW}
+    given: dict[str, Any] = {"reward": "bookshop", "program": program, "now": NOW}
     added = await db.write(partner_codes.add, codes=["B-1", "B-2", "B-2"], **given)
     assert (added.new, added.known, added.free) == (2, 1, 2)
     again = await db.write(partner_codes.add, codes=["B-1", "B-3"], **given)
@@ -292,8 +293,8 @@ async def test_a_batch_with_a_wrong_code_is_refused_whole(
 
 
 async def test_operators_hear_of_low_codes_once_a_delivery(db: Database, program: Program) -> None:
-    given = {"reward": "bookshop", "program": program, "now": NOW}
-    alarm = {"chats": [11, 12], "program": program, "now": NOW}
+    given: dict[str, Any] = {"reward": "bookshop", "program": program, "now": NOW}
+    alarm: dict[str, Any] = {"chats": [11, 12], "program": program, "now": NOW}
     assert await db.write(partner_codes.alarm, **alarm) == 2
     assert await db.write(partner_codes.alarm, **alarm) == 0
     await db.write(partner_codes.add, codes=[f"N{number}" for number in range(19)], **given)

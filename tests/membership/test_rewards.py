@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -119,7 +120,7 @@ async def test_all_members_together_get_no_more_than_the_days_share(db: Database
     assert (await seen(db, daily, loser, now=tomorrow)).left == 2
     assert await left(db, offering(program, "mug", stock=10), loser, "mug") == 8
     # What is given back is there for somebody else, in both supplies.
-    give_back = {"member_id": won[0].member_id, "program": daily, "now": NOW}
+    give_back: dict[str, Any] = {"member_id": won[0].member_id, "program": daily, "now": NOW}
     await db.write(redemptions.cancel, redemption_id=won[0].redemption_id, **give_back)
     assert (await redeemed(db, daily, loser, "mug")).new
     assert await available(db, loser) == 3_600

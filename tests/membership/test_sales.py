@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -176,7 +177,7 @@ async def test_members_who_want_offers_and_groups_are_told_once(db: Database, pr
     soon = OPENS - timedelta(minutes=180)
     assert sales.to_announce(program=program, now=soon - timedelta(seconds=1)) == ()
     assert sales.to_announce(program=program, now=soon) == ((SALE, OPENS),)
-    given = {"sale": SALE, "opens_at": OPENS, "limit": 2, "program": program, "now": soon}
+    given: dict[str, Any] = {"sale": SALE, "opens_at": OPENS, "limit": 2, "program": program, "now": soon}
     more = [await db.write(sales.announce, **given) for _ in range(5)]
     assert more == [True, True, True, False, False]
     assert await db.read(sales.is_announced, sale=SALE, opens_at=OPENS)
