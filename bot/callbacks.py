@@ -11,6 +11,12 @@ class HandOff(CallbackData, prefix="person"):
     answer: int
 
 
+class Why(CallbackData, prefix="why"):
+    """Under a statement or a balance: how did this entry come about?"""
+
+    entry: int
+
+
 # The payload of a link that leads to a person; behind it the id of the answer that did not help.
 FOR_PERSON = "human"
 # The payload of a link that leads to a flash sale; behind it the sale's id.

@@ -1,0 +1,82 @@
+reasons-how-to =
+    想知道哪笔积分怎么来的？发 /why 加流水号，比如 /why 123；想知道哪单为什么是这些积分，发 /why 加订单号。
+    最近几笔可以直接点：
+reasons-entry = 🧾 流水 { $receipt } · { $amount } 积分
+    { $what }，{ $at }
+reasons-what-order = 消费积分
+reasons-what-checkin = 签到
+reasons-what-challenge = 完成任务
+reasons-what-referral = 邀请好友
+reasons-what-refund = 退款
+reasons-what-redeem = 兑换
+reasons-what-event = 互动
+reasons-what-expire = 到期失效
+reasons-what-reverse = 收回或退回
+reasons-what-adjust = 人工调整
+reasons-what-other = 积分变动
+reasons-streak = 连续签到第 { $days } 天。
+reasons-order = 订单 { $ref }，实付 { $total }
+reasons-term = ＋ { $term }
+reasons-pieces = { $pieces } 件
+reasons-times = { $what } × { $factor }（{ $why }）
+reasons-factor-per-unit = × { $factor }（每元积分）
+reasons-factor-tier = × { $factor }（{ $tier }）
+reasons-factor-rate = × { $factor }（这条规则每元积分）
+reasons-factor-more = × { $factor }（在基础分之外多给的倍数）
+reasons-factor-each = × { $factor }（每件积分）
+reasons-sum = ＝ { $exact }，舍去零头得 { $points }
+reasons-cut = { $whose }{ $span }上限到了，应得 { $asked }，实计 { $points }。
+reasons-yours = 你的
+reasons-everybody = 全体会员的
+reasons-span-day = 当日
+reasons-span-week = 当周
+reasons-span-month = 当月
+reasons-span-year = 当年
+reasons-span-lifetime = 累计
+reasons-qualifying = 成长值 { $qualifying }
+reasons-pending = { $day } 起可用。
+reasons-taken-back = 因退款收回 { $points }。
+reasons-left = 这笔还剩 { $points }。
+reasons-until = 有效到 { $day }（含当天）。
+reasons-share = { $receipt } 的 { $points }
+reasons-comma = 、
+reasons-paid-from = 取自：{ $shares }
+reasons-reverses = 对应流水 { $receipt }
+reasons-version = 规则 { $version } 版，{ $day } 起用。
+reasons-not-kept = 那时的规则没有存档，只能给你看当时记下的结果。
+reasons-replay = 🔎 订单 { $ref } · { $at } · 实付 { $total }，共得 { $points } 积分
+reasons-base = 消费积分
+reasons-given = ✅ { $rule }：+{ $points }
+reasons-refused = ➖ { $rule }：没有计，{ $why }
+reasons-failed-min-spend = 要满 { $asked }，这单是 { $had }
+reasons-failed-hours = 只在 { $start } 到 { $end } 之间
+reasons-failed-weekday = 只在{ $days }
+reasons-failed-tier = 只给{ $tiers }
+reasons-failed-exclusive = 不能和「{ $rule }」同享，已按分多的一种给你
+reasons-failed-channel = 这个渠道的订单不参加
+reasons-failed-store = 这家门店不参加
+reasons-failed-period = 不在活动日期内
+reasons-failed-first-order = 只给第一单
+reasons-failed-products = 单里没有参加的商品
+reasons-failed-too-little = 算下来不足 1 分
+reasons-day-mon = 周一
+reasons-day-tue = 周二
+reasons-day-wed = 周三
+reasons-day-thu = 周四
+reasons-day-fri = 周五
+reasons-day-sat = 周六
+reasons-day-sun = 周日
+reasons-refunded = ↩️ 已退款 { $amount }，收回 { $points } 积分。
+reasons-coupon-refused = 🎟 这单带的券没有用上：{ $why }
+reasons-coupon-unknown = 券码不对，或不是你的券。
+reasons-coupon-used = 那张券之前已经用掉了。
+reasons-coupon-expired = 那张券当时已经过期。
+reasons-coupon-unmet = 这单不满足券的使用条件，券还在你手里。
+reasons-coupon-closed = 那张券当时不能用。
+reasons-entry-unseen = 没有找到你名下的这笔流水。发 /history 看看流水号。
+reasons-order-unseen =
+    没有查到你名下的订单 { $ref }。可能门店还没传过来，也可能结账时没报会员号。
+    隔天还没有，就发 /human，附上小票，同事核实后补上。
+reasons-no-order =
+    你名下还没有订单，所以还没有消费积分。结账时报会员号，积分就会跟着来。
+    已经买过了却没有？发 /human，附上小票，同事核实后补上。

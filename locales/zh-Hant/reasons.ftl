@@ -1,0 +1,82 @@
+reasons-how-to =
+    想知道哪筆點數怎麼來的？傳 /why 加流水號，例如 /why 123；想知道哪筆訂單為什麼是這些點數，傳 /why 加訂單編號。
+    最近幾筆可以直接點：
+reasons-entry = 🧾 流水 { $receipt } · { $amount } 點
+    { $what }，{ $at }
+reasons-what-order = 消費點數
+reasons-what-checkin = 簽到
+reasons-what-challenge = 完成任務
+reasons-what-referral = 邀請好友
+reasons-what-refund = 退款
+reasons-what-redeem = 兌換
+reasons-what-event = 互動
+reasons-what-expire = 到期失效
+reasons-what-reverse = 收回或退回
+reasons-what-adjust = 人工調整
+reasons-what-other = 點數異動
+reasons-streak = 連續簽到第 { $days } 天。
+reasons-order = 訂單 { $ref }，實付 { $total }
+reasons-term = ＋ { $term }
+reasons-pieces = { $pieces } 件
+reasons-times = { $what } × { $factor }（{ $why }）
+reasons-factor-per-unit = × { $factor }（每元點數）
+reasons-factor-tier = × { $factor }（{ $tier }）
+reasons-factor-rate = × { $factor }（這條規則的每元點數）
+reasons-factor-more = × { $factor }（在基本點數之外多給的倍數）
+reasons-factor-each = × { $factor }（每件點數）
+reasons-sum = ＝ { $exact }，捨去尾數得 { $points }
+reasons-cut = { $whose }{ $span }上限到了，應得 { $asked }，實計 { $points }。
+reasons-yours = 你的
+reasons-everybody = 全體會員的
+reasons-span-day = 當日
+reasons-span-week = 當週
+reasons-span-month = 當月
+reasons-span-year = 當年
+reasons-span-lifetime = 累計
+reasons-qualifying = 成長值 { $qualifying }
+reasons-pending = { $day } 起可用。
+reasons-taken-back = 因退款收回 { $points }。
+reasons-left = 這筆還剩 { $points }。
+reasons-until = 有效到 { $day }（含當天）。
+reasons-share = { $receipt } 的 { $points }
+reasons-comma = 、
+reasons-paid-from = 取自：{ $shares }
+reasons-reverses = 對應流水 { $receipt }
+reasons-version = 規則 { $version } 版，{ $day } 起用。
+reasons-not-kept = 那時的規則沒有存檔，只能給你看當時記下的結果。
+reasons-replay = 🔎 訂單 { $ref } · { $at } · 實付 { $total }，共得 { $points } 點
+reasons-base = 消費點數
+reasons-given = ✅ { $rule }：+{ $points }
+reasons-refused = ➖ { $rule }：沒有計，{ $why }
+reasons-failed-min-spend = 要滿 { $asked }，這筆是 { $had }
+reasons-failed-hours = 只在 { $start } 到 { $end } 之間
+reasons-failed-weekday = 只在{ $days }
+reasons-failed-tier = 只給{ $tiers }
+reasons-failed-exclusive = 不能和「{ $rule }」併用，已按點數多的一種給你
+reasons-failed-channel = 這個通路的訂單不參加
+reasons-failed-store = 這家門市不參加
+reasons-failed-period = 不在活動日期內
+reasons-failed-first-order = 只給第一筆訂單
+reasons-failed-products = 訂單裡沒有參加的商品
+reasons-failed-too-little = 算下來不足 1 點
+reasons-day-mon = 週一
+reasons-day-tue = 週二
+reasons-day-wed = 週三
+reasons-day-thu = 週四
+reasons-day-fri = 週五
+reasons-day-sat = 週六
+reasons-day-sun = 週日
+reasons-refunded = ↩️ 已退款 { $amount }，收回 { $points } 點。
+reasons-coupon-refused = 🎟 這筆附的券沒有用上：{ $why }
+reasons-coupon-unknown = 券碼不對，或不是你的券。
+reasons-coupon-used = 那張券之前已經用掉了。
+reasons-coupon-expired = 那張券當時已經過期。
+reasons-coupon-unmet = 這筆不符合券的使用條件，券還在你手上。
+reasons-coupon-closed = 那張券當時不能用。
+reasons-entry-unseen = 沒有找到你名下的這筆流水。傳 /history 看看流水號。
+reasons-order-unseen =
+    沒有查到你名下的訂單 { $ref }。可能門市還沒傳過來，也可能結帳時沒報會員編號。
+    隔天還沒有，就傳 /human，附上收據，同事確認後補上。
+reasons-no-order =
+    你名下還沒有訂單，所以還沒有消費點數。結帳時報會員編號，點數就會跟著來。
+    已經買過了卻沒有？傳 /human，附上收據，同事確認後補上。
