@@ -14,6 +14,7 @@ from core.program import Program
 from db.queries import tiers as rows
 from db.queries.tiers import Held, Step
 from membership import ladders, notices, terms
+from membership.reach import quiet_end
 
 TOPIC = "points"
 IN_GRACE = 0  # days left: the last warning is the beginning of the grace period
@@ -111,6 +112,7 @@ def _warn(session: Session, held: Sequence[Held], days: int, program: Program, n
             values={member_id: told},
             buttons=[[notices.Button("tiers-open", data="tiers")]],
             now=now,
+            due_at=quiet_end(program, now),
         )
 
 
@@ -149,6 +151,7 @@ def _tell_one(session: Session, step: Step, account: Held, program: Program, now
         values={step.member_id: values},
         buttons=[[notices.Button("tiers-open", data="tiers")]],
         now=now,
+        due_at=quiet_end(program, now),
     )
 
 
