@@ -48,6 +48,17 @@ class Card:
     missing: tuple[asks.Missing, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A profile without its secrets, for whoever has no key: the assistant."""
+
+    number: str
+    has_phone: bool
+    birthday_md: str | None
+    tastes: tuple[str, ...]
+    missing: tuple[asks.Missing, ...]
+
+
 def take_in(
     session: Session, *, profiles: Sequence[Profile], vault: Vault, program: Program, now: datetime
 ) -> tuple[Outcome, ...]:
@@ -73,6 +84,19 @@ def card(session: Session, *, member_id: int, vault: Vault, program: Program) ->
         known.name,
         masked(numbers[-1], vault=vault) if numbers else None,
         birthdates.of(known.birthday, vault=vault),
+        tuple(one for one in program.preferences if one in liked),
+        asks.missing(session, member_id=member_id, program=program),
+    )
+
+
+def outline(session: Session, *, member_id: int, program: Program) -> Outline:
+    """Return what may be told of a profile without opening anything that is sealed."""
+    known = rows.card(session, member_id)
+    liked = set(known.preferences.split(";"))
+    return Outline(
+        known.number,
+        bool(identities.phones(session, member_id)),
+        known.birthday_md,
         tuple(one for one in program.preferences if one in liked),
         asks.missing(session, member_id=member_id, program=program),
     )

@@ -39,3 +39,6 @@ profiles-paid = 🎁 { NUMBER($points) ->
 profiles-tastes-which = Tap what you like; tap again to take it away.
 profiles-tastes-done = Done
 profiles-taste-unknown = That choice is gone. See the new ones in /profile.
+profiles-tool-number = Member number { $number }
+profiles-tool-phone = 📱 Phone number linked
+profiles-tool-where = See and change it: /profile

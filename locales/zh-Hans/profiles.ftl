@@ -33,3 +33,6 @@ profiles-paid = 🎁 { NUMBER($points) } 积分已到账。
 profiles-tastes-which = 喜欢什么就点什么，再点一下取消。
 profiles-tastes-done = 好了
 profiles-taste-unknown = 这个选项已经没有了，发 /profile 看看新的。
+profiles-tool-number = 会员号 { $number }
+profiles-tool-phone = 📱 已留手机号
+profiles-tool-where = 查看和修改：/profile

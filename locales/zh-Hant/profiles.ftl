@@ -33,3 +33,6 @@ profiles-paid = 🎁 { NUMBER($points) } 點已入帳。
 profiles-tastes-which = 喜歡什麼就點什麼，再點一下取消。
 profiles-tastes-done = 好了
 profiles-taste-unknown = 這個選項已經沒有了，傳 /profile 看看新的。
+profiles-tool-number = 會員編號 { $number }
+profiles-tool-phone = 📱 已留手機號碼
+profiles-tool-where = 查看與修改：/profile
