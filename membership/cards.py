@@ -40,6 +40,7 @@ class Term:
 class Card:
     """What a member holds: a tier at least until `until_at`; `payment_id` is that of a running subscription."""
 
+    term_id: int
     tier: str
     until_at: datetime
     days_left: int
@@ -60,6 +61,7 @@ def card_of(session: Session, *, member_id: int, program: Program, now: datetime
         return None
     subscription = paid.subscription(session, member_id, now)
     return Card(
+        terms[0].id,
         terms[0].tier,
         terms[-1].until_at,
         days_left(terms[-1].until_at, program=program, now=now),

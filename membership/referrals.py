@@ -27,6 +27,7 @@ LATE_ORDERS = timedelta(days=3)
 class Invited:
     """A friend as the inviter may see them: no name, no purchase."""
 
+    referral_id: int
     joined_at: datetime
     state: str
     due_at: datetime | None
@@ -313,4 +314,4 @@ def _month_begins(program: Program, now: datetime) -> datetime:
 
 
 def _shown(found: Referral) -> Invited:
-    return Invited(found.joined_at, found.state, found.due_at)
+    return Invited(found.id, found.joined_at, found.state, found.due_at)

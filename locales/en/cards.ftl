@@ -60,3 +60,4 @@ cards-see = 💳 See my card
 cards-months-wrong = The months must be 1 to { NUMBER($most) }, and program.yaml needs a paid_card.
 cards-grant-how-to = Write: /grantcard number months reason
 cards-granted = Member { $number } has the card until { $until }. They are told, and the audit log has it.
+cards-none = You have no card at the moment. Send /card to see it.

@@ -52,3 +52,4 @@ referrals-owed = { $count ->
         [one] 1 item
        *[other] { NUMBER($count) } items
     }, { $total } in all. They are marked and will not be in the next file.
+referrals-none = You have invited nobody yet. Send /invite for your own link.

@@ -45,3 +45,4 @@ cards-see = 💳 看看年卡
 cards-months-wrong = 月数应是 1 到 { NUMBER($most) }，而且 program.yaml 里要有 paid_card。
 cards-grant-how-to = 这样写：/grantcard 会员号 月数 原因
 cards-granted = 已给会员 { $number } 开通，到 { $until }。对方会收到消息，这一笔已记入审计日志。
+cards-none = 你现在没有年卡。想看看就发 /card。

@@ -49,3 +49,4 @@ referrals-decided-paid = 邀请 { $id } 已放行，邀请人得 { NUMBER($point
 referrals-decided-cancelled = 邀请 { $id } 已取消，没有发积分（{ NUMBER($points) }）。
 referrals-nothing-owed = 没有待结算的现金。
 referrals-owed = { NUMBER($count) } 笔，共 { $total }。已标记为导出，不会再出现在下一份里。
+referrals-none = 你还没有邀请过朋友。发 /invite 拿你的专属链接。

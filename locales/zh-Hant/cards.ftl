@@ -45,3 +45,4 @@ cards-see = 💳 看看年卡
 cards-months-wrong = 月數應是 1 到 { NUMBER($most) }，而且 program.yaml 裡要有 paid_card。
 cards-grant-how-to = 這樣寫：/grantcard 會員編號 月數 原因
 cards-granted = 已為會員 { $number } 開通，到 { $until }。對方會收到訊息，這一筆已記入稽核紀錄。
+cards-none = 你現在沒有年卡。想看看就傳 /card。

@@ -49,3 +49,4 @@ referrals-decided-paid = 邀請 { $id } 已放行，邀請人得 { NUMBER($point
 referrals-decided-cancelled = 邀請 { $id } 已取消，沒有發點數（{ NUMBER($points) }）。
 referrals-nothing-owed = 沒有待結算的現金。
 referrals-owed = { NUMBER($count) } 筆，共 { $total }。已標記為匯出，不會再出現在下一份裡。
+referrals-none = 你還沒有邀請過朋友。傳 /invite 拿你的專屬連結。
