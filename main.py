@@ -214,6 +214,14 @@ def audit(json: Json = False, debug: Debug = False) -> None:
     start("audit", debug=debug, json=json)
 
 
+@app.command()
+def recount(json: Json = False, debug: Debug = False) -> None:
+    """Count every member's ledger again, and print what does not add up."""
+    from cli.start import start
+
+    start("recount", debug=debug, json=json)
+
+
 Name = Annotated[str, typer.Argument(help="The channel's name.")]
 Endpoint = Annotated[int, typer.Argument(help="The endpoint's number, as `webhook list` shows it.")]
 

@@ -5,6 +5,7 @@ from tasks import (
     cards,
     challenges,
     coupons,
+    invariants,
     leaderboards,
     notices,
     partner_codes,
@@ -23,6 +24,7 @@ from tasks import (
 JOBS = (
     *tiers.JOBS,
     *points.JOBS,
+    *invariants.JOBS,
     *redemptions.JOBS,
     *partner_codes.JOBS,
     *sales.JOBS,

@@ -13,7 +13,7 @@ from core.logs import redact, start_logging
 from core.settings import load_settings
 
 _UPKEEP = dict.fromkeys(("audit", "backup", "restore", "migrate", "doctor"), "cli.upkeep")
-_MODULES = {"demo": "cli.serve", "run": "cli.serve", "codes": "cli.codes", **_UPKEEP}
+_MODULES = {"demo": "cli.serve", "run": "cli.serve", "codes": "cli.codes", "recount": "cli.ledger", **_UPKEEP}
 EXPLAINED = (BadProgram, BadSettings, Refusal, OSError, ValueError, RuntimeError)
 
 
