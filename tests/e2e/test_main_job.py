@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -152,6 +153,37 @@ async def test_an_imported_order_gives_points_at_once_and_the_member_is_told(
     repeated = await once()
     assert (repeated.created, repeated.duplicate) == (0, 1)
     assert "可用积分 37" in (await people.say(who, "/points"))["text"]
+
+
+async def test_a_friend_who_joins_by_a_link_and_orders_rewards_both(people: People, tmp_path: Path) -> None:
+    inviter, operator = await people.member(), people.stage.stage.operators[0]
+    shown = await people.say(inviter, "/invite")
+    start = shown["text"].split("?start=")[1].split()[0]
+    assert start in shown["reply_markup"]["inline_keyboard"][0][0]["url"]
+    friend = await people.newcomer()
+    hello = await people.say(friend, f"/start {start}")
+    await people.press(friend, hello, "加入会员")
+    await people.until(inviter, inviter, lambda one: "有朋友用你的链接入会了" in (one.get("text") or ""))
+    number = (await people.say(friend, "/start"))["text"].split("会员号 ")[1].split("。")[0]
+    parts = people.stage.parts
+    file = tmp_path / "friend.csv"
+    ordered = f"referred-{friend},{number},{parts.clock.now().isoformat()},hot-americano,2,37.50\n"
+    file.write_text(f"order_id,member_ref,ordered_at,product_id,quantity,amount\n{ordered}", "utf-8")
+    await load(
+        parts.db,
+        str(file),
+        "orders",
+        program=parts.program,
+        clock=parts.clock,
+        vault=parts.vault,
+        channel="pos",
+    )
+    await people.call("/sim/clock", {"advance": "PT10M"})
+    told = await people.until(inviter, inviter, lambda one: "达标" in (one.get("text") or ""))
+    assert "100 积分" in told["text"]
+    await people.until(friend, friend, lambda one: "50 积分" in (one.get("text") or ""))
+    assert "已到账 1 位" in (await people.say(inviter, "/invite"))["text"]
+    assert "没有待核对" in (await people.say(operator, "/referrals"))["text"]
 
 
 async def test_recommendations_say_why_and_a_no_is_kept(people: People) -> None:
