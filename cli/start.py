@@ -13,7 +13,21 @@ from core.logs import redact, start_logging
 from core.settings import load_settings
 
 _UPKEEP = dict.fromkeys(("audit", "backup", "restore", "migrate", "doctor"), "cli.upkeep")
-_MODULES = {"demo": "cli.serve", "run": "cli.serve", "codes": "cli.codes", "recount": "cli.ledger", **_UPKEEP}
+_SYSTEMS = dict.fromkeys(
+    (
+        *("add_channel", "list_channels", "rotate_channel", "revoke_channel"),
+        *("add_webhook", "list_webhooks", "remove_webhook", "resume_webhook", "test_webhook"),
+    ),
+    "cli.integrations",
+)
+_MODULES = {
+    "demo": "cli.serve",
+    "run": "cli.serve",
+    "codes": "cli.codes",
+    "recount": "cli.ledger",
+    **_UPKEEP,
+    **_SYSTEMS,
+}
 EXPLAINED = (BadProgram, BadSettings, Refusal, OSError, ValueError, RuntimeError)
 
 
@@ -22,7 +36,7 @@ def start(command: str, *, debug: bool, **given: Any) -> NoReturn:
     try:
         settings = load_settings()
         start_logging(level=settings.log_level, json=settings.log_json)
-        module = importlib.import_module(_MODULES.get(command, "cli.commands"))
+        module = importlib.import_module(module_of(command))
         code = asyncio.run(_until_signal(getattr(module, command)(settings, **given)))
     except KeyboardInterrupt:
         code = 130
@@ -36,6 +50,11 @@ def start(command: str, *, debug: bool, **given: Any) -> NoReturn:
             raise
         code = _explain(f"the database failed: {str(error).splitlines()[0]}")
     sys.exit(code)
+
+
+def module_of(command: str) -> str:
+    """Return the module that holds a command."""
+    return _MODULES.get(command, "cli.commands")
 
 
 def _explain(text: str) -> int:

@@ -1,17 +1,28 @@
 from __future__ import annotations
 
+import importlib
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from cli import integrations
 from cli.doctor import examine
+from cli.start import module_of
 from core.errors import BadSettings
-from core.settings import Settings, load_settings
+from core.settings import ROOT, Settings, load_settings
 from tests.tasks.test_webhooks import Receiver, receiver
 
 assert receiver
+
+
+def test_every_command_line_leads_to_its_command() -> None:
+    text = (ROOT / "main.py").read_text(encoding="utf-8")
+    names = re.findall(r'\bstart\(\s*"(\w+)"', text)
+    assert {"add_channel", "test_webhook"} <= set(names)
+    for name in names:
+        assert callable(getattr(importlib.import_module(module_of(name)), name))
 
 
 @pytest.fixture
