@@ -31,7 +31,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A notice that is to be sent now, in the language of whoever reads it."""
+    """A notice that is to be sent now, in the language of whoever reads it; a group's goes to its forum topic."""
 
     notice_id: int
     chat_id: int
@@ -41,6 +41,7 @@ class Due:
     values: dict[str, Any]
     buttons: list[list[dict[str, Any]]]
     attempts: int
+    topic_id: int | None = None
 
 
 def tell(

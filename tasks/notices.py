@@ -76,6 +76,7 @@ def as_message(notice: notices.Due, *, program: Program, catalogue: Catalogue) -
     ]
     return SendMessage(
         chat_id=notice.chat_id,
+        message_thread_id=notice.topic_id,
         text=texts(notice.text, **values),
         reply_markup=InlineKeyboardMarkup(inline_keyboard=rows) if rows else None,
     )

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row as Found
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
+from db.models.groups import Group
 from db.models.members import Consent, Member
 from db.models.notices import Notice
 from db.statements import insert_many
@@ -22,7 +23,7 @@ def queue(session: Session, notices: Sequence[Mapping[str, Any]]) -> int:
 
 def arm(
     session: Session, now: datetime, limit: int
-) -> list[Found[int, int, int | None, str | None, str, dict[str, Any], list[Any], int]]:
+) -> list[Found[int, int, int | None, str | None, str, dict[str, Any], list[Any], int, int | None]]:
     """Mark due notices as being sent (or muted, when their topic is unwanted by now) and return those to send."""
     due = list(
         session.execute(
@@ -56,13 +57,15 @@ def arm(
                 Notice.id,
                 Notice.chat_id,
                 Notice.member_id,
-                Member.language,
+                func.coalesce(Member.language, Group.language),
                 Notice.text,
                 Notice.values,
                 Notice.buttons,
                 Notice.attempts,
+                Group.topic_id,
             )
             .outerjoin(Member, Member.id == Notice.member_id)
+            .outerjoin(Group, Group.chat_id == Notice.chat_id)
             .where(Notice.id.in_(due), Notice.state == "sending")
             .order_by(Notice.due_at, Notice.id),
         ).all(),
