@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from cli.parts import Parts
 from core.program import Program
-from membership import members
+from membership import members, staff
 from membership.members import Ref
 from sandbox import members as chats
 from sandbox.things import Chat
@@ -28,6 +28,8 @@ class Player:
     operator: bool = False
 
 
+CLERK = 1009
+
 PLAYERS = (
     Player(1001, "新朋友", "zh-hans"),
     Player(1002, "天天来的常客", "zh-hans", rank=0),
@@ -37,7 +39,7 @@ PLAYERS = (
     Player(1006, "久未露面", "zh-hans", rank=200),
     Player(1007, "爱喝燕麦", "zh-hans", rank=12),
     Player(1008, "下午茶", "zh-hans", rank=90),
-    Player(1009, "值班店员", "zh-hans", rank=150),
+    Player(CLERK, "值班店员", "zh-hans", rank=150),
     Player(1101, "运营 · 甲", "zh-hans", rank=120, operator=True),
     Player(1102, "运营 · 乙", "zh-hans", rank=130, operator=True),
 )
@@ -72,6 +74,16 @@ async def remember(parts: Parts, stage: Stage) -> None:
     """Give the players who have a history one of the synthetic members', once."""
     if await parts.db.read(members.is_known, telegram_id=stage.operators[0]):
         return
+    await parts.db.write(
+        staff.grant,
+        by=stage.operators[0],
+        telegram_id=CLERK,
+        role="clerk",
+        name="值班店员",
+        store="桥头店",
+        operators=stage.operators,
+        now=parts.clock.now(),
+    )
     refs = _by_frequency(parts)
     for player in PLAYERS:
         if player.rank is not None:

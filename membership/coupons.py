@@ -149,7 +149,11 @@ def issue(
             expires_at=expires_at,
         )
         if coupon_id is not None:
-            data = {"coupon_id": coupon_id, "template": template, "expires_at": expires_at.isoformat()}
+            data: dict[str, webhooks.Value] = {
+                "coupon_id": coupon_id,
+                "template": template,
+                "expires_at": expires_at.isoformat(),
+            }
             webhooks.emit(
                 session,
                 kind="coupon.issued",
@@ -339,7 +343,11 @@ def _note(
         },
         now=now,
     )
-    data = {"coupon_id": card.id, "template": card.template, "channel": place.channel}
+    data: dict[str, webhooks.Value] = {
+        "coupon_id": card.id,
+        "template": card.template,
+        "channel": place.channel,
+    }
     webhooks.emit(
         session,
         kind="coupon.redeemed",

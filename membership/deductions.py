@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from core.errors import Conflict, NotFound
 from core.program import Program
-from db.queries import counter as rows
 from db.queries import points as ledger
-from membership import audits, counter, notices, points, returns
+from db.queries import visits as rows
+from membership import audits, notices, points, returns, visits
 
 State = Literal["asked", "confirmed", "declined", "lapsed", "undone"]
 PATIENCE = timedelta(minutes=2)
@@ -95,7 +95,7 @@ def ask(
 
     Raises NoSpending, NothingToSpend, StillAsked, and what a visit raises.
     """
-    seen = counter.current(session, visit_id=visit_id, clerk=clerk, now=now)
+    seen = visits.current(session, visit_id=visit_id, clerk=clerk, now=now)
     rules = program.points.spending
     if rules is None:
         raise NoSpending
@@ -182,7 +182,7 @@ def undo(session: Session, *, deduction_id: int, clerk: int, program: Program, n
     asked = rows.deduction(session, deduction_id)
     if asked is None or asked.clerk != clerk:
         raise DeductionUnknown
-    counter.current(session, visit_id=asked.visit_id, clerk=clerk, now=now)
+    visits.current(session, visit_id=asked.visit_id, clerk=clerk, now=now)
     if asked.entry_id is None or not rows.settle(session, asked.id, "confirmed", "undone", decided_at=now):
         raise DeductionOver
     returns.return_spent(
@@ -218,7 +218,7 @@ def lapse(session: Session, *, limit: int, now: datetime) -> int:
 
 def latest_of(session: Session, *, visit_id: int, clerk: int, now: datetime) -> Deduction | None:
     """Return a visit's newest deduction; raises what a visit raises."""
-    counter.current(session, visit_id=visit_id, clerk=clerk, now=now)
+    visits.current(session, visit_id=visit_id, clerk=clerk, now=now)
     found = rows.latest(session, visit_id)
     return None if found is None else _deduction(found)
 

@@ -65,10 +65,3 @@ def roster(session: Session, limit: int) -> list[Found[int, str, str | None, str
             select(Staff.telegram_id, Staff.role, Staff.store, Staff.name).order_by(Staff.id).limit(limit),
         ).all(),
     )
-
-
-def with_role(session: Session, role: str) -> list[int]:
-    """Return the accounts that have a role."""
-    return list(
-        session.execute(select(Staff.telegram_id).where(Staff.role == role).order_by(Staff.id)).scalars()
-    )

@@ -52,7 +52,7 @@ class Till:
         return coupons.shown_code(coupon.code, self._vault)
 
     async def redeem(self, code: str, **given: Any) -> coupons.Redeemed:
-        values = {"now": NOW, "program": self._program, "vault": self._vault} | given
+        values: dict[str, Any] = {"now": NOW, "program": self._program, "vault": self._vault} | given
         return await self._db.write(coupons.redeem, code=code, **values)
 
 

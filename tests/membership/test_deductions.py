@@ -12,7 +12,7 @@ from core.crypto import Vault
 from core.program import Program
 from core.program_counter import SpendingRules
 from db.engine import Database
-from membership import audits, counter, deductions, notices, passes, points
+from membership import audits, deductions, notices, passes, points, visits
 from membership.deductions import Deduction
 from tests.builders import a_member, some_points
 
@@ -78,8 +78,8 @@ async def till(db: Database, program: Program, vault: Vault, now: datetime) -> T
     member = (await a_member(db, program, now=now, telegram_id=MEMBER)).member_id
     await some_points(db, program, member_id=member, amount=1_050, now=now)
     code = (await db.write(passes.show, member_id=member, vault=vault, now=now)).code
-    visit = await db.write(counter.open_visit, typed=code, clerk=CLERK, vault=vault, now=now)
-    assert isinstance(visit, counter.Visit)
+    visit = await db.write(visits.open_visit, typed=code, clerk=CLERK, vault=vault, now=now)
+    assert isinstance(visit, visits.Visit)
     return Till(db, program, member, visit.visit_id, now)
 
 
@@ -98,7 +98,7 @@ async def test_nothing_is_taken_before_the_member_says_yes_and_then_once(till: T
 async def test_the_deed_is_noted_with_clerk_and_figures(till: Till) -> None:
     await till.answer(await till.ask())
     deeds = await till.db.read(audits.of_subject, subject=f"member:{till.member_id}")
-    assert [deed.action for deed in deeds] == ["deductions.deduct", "counter.open"]
+    assert [deed.action for deed in deeds] == ["deductions.deduct", "visits.open"]
     assert deeds[0].actor == f"telegram:{CLERK}"
     assert deeds[0].after["points"] == 500
 
@@ -162,7 +162,7 @@ async def test_the_clerk_undoes_it_once_while_the_visit_lasts(till: Till) -> Non
     asked = await till.answer(await till.ask())
     with pytest.raises(deductions.DeductionUnknown):
         await till.undo(asked, clerk=7)
-    with pytest.raises(counter.VisitOver):
+    with pytest.raises(visits.VisitOver):
         await till.undo(asked, after=5 * MINUTE)
     assert (await till.undo(asked)).state == "undone"
     with pytest.raises(deductions.DeductionOver):
@@ -172,7 +172,7 @@ async def test_the_clerk_undoes_it_once_while_the_visit_lasts(till: Till) -> Non
 
 
 async def test_another_clerk_asks_nothing_of_this_visit(till: Till) -> None:
-    with pytest.raises(counter.VisitUnknown):
+    with pytest.raises(visits.VisitUnknown):
         await till.ask(clerk=7)
 
 

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from db.models.counter import Deduction, Visit
 from db.models.members import Member
 from db.models.points import Account
+from db.models.visits import Deduction, Visit
 from db.statements import insert_once
 
 
