@@ -17,6 +17,8 @@ from membership.coupons import CouponUnknown, Issued, issue, revoke, template_of
 FRESH = timedelta(days=1)
 # A coupon that the counter has used counts for the order which the till reports around then.
 AROUND = timedelta(hours=2)
+# Tills report within days; an import of history is not searched for coupons.
+LATEST = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ def return_of_order(
 
 
 def multipliers(
-    session: Session, *, orders: Sequence[Bought], program: Program
+    session: Session, *, orders: Sequence[Bought], program: Program, now: datetime
 ) -> dict[tuple[str, str], str]:
     """Return the template of the multiplier coupon that counts for each order which has one.
 
@@ -192,14 +194,15 @@ def multipliers(
     coupon that is taken up.
     """
     kinds = _multiplying(program)
-    if not kinds or not orders:
+    recent = [order for order in orders if order.ordered_at >= now - LATEST]
+    if not kinds or not recent:
         return {}
-    keys = [(order.channel, order.ref) for order in orders]
+    keys = [(order.channel, order.ref) for order in recent]
     found: dict[tuple[str, str], str] = {}
     for card in rows.of_orders(session, keys):
         if card.template in kinds and card.channel and card.order_ref:
             found[card.channel, card.order_ref] = card.template
-    open_orders = [order for order in orders if (order.channel, order.ref) not in found]
+    open_orders = [order for order in recent if (order.channel, order.ref) not in found]
     if not open_orders:
         return found
     since = min(order.ordered_at for order in open_orders) - AROUND

@@ -8,10 +8,10 @@ import pytest
 from core.crypto import Vault
 from core.program import Program
 from db.engine import Database
-from membership import audits, coupon_ends, coupons, notices
+from membership import audits, coupon_ends, coupons, notices, orders, points, refunds
 from membership.coupon_ends import Bought
 from membership.coupons import Issued, Place
-from tests.builders import a_member
+from tests.builders import a_member, an_order
 from tests.conftest import NOW
 
 DAY = timedelta(days=1)
@@ -152,6 +152,7 @@ async def test_a_multiplier_counts_for_one_order_its_own_or_the_nearest_after_th
             coupon_ends.multipliers,
             orders=[Bought("pos", ref, member, NOW + after) for ref, after in orders],
             program=program,
+            now=NOW + timedelta(days=1),
         )
         assert set(found.values()) <= {"double-points"}
         return {ref for _, ref in found}
@@ -172,4 +173,25 @@ async def test_a_stranger_takes_up_nobodys_multiplier(db: Database, program: Pro
         coupons.redeem, code=code, vault=vault, place=Place("counter", "7"), program=program, now=NOW
     )
     orders = [Bought("pos", "o1", stranger, NOW)]
-    assert await db.write(coupon_ends.multipliers, orders=orders, program=program) == {}
+    assert await db.write(coupon_ends.multipliers, orders=orders, program=program, now=NOW) == {}
+
+
+async def test_an_order_that_comes_in_later_is_paid_by_the_counters_multiplier_and_a_refund_gives_it_back(
+    db: Database, program: Program, vault: Vault
+) -> None:
+    joined = await a_member(db, program, now=NOW)
+    coupon = await give(db, program, joined.member_id, "double-points", "a")
+    code = coupons.shown_code(coupon.code, vault)
+    await db.write(
+        coupons.redeem, code=code, vault=vault, place=Place("counter", "7"), program=program, now=NOW
+    )
+    order = an_order(number=joined.number, now=NOW)
+    (outcome,) = await db.write(orders.take_in, orders=[order], program=program, now=NOW + timedelta(hours=1))
+    assert outcome.points == 56
+    for ref, amount, held in (("r1", 1_000, False), ("r2", 1_800, True)):
+        refund = refunds.Refund("pos", ref, order.ref, NOW + timedelta(hours=2), amount)
+        await db.write(refunds.take_in, refunds=[refund], program=program, now=NOW + timedelta(hours=2))
+        open_now = await db.read(coupons.open_coupons, member_id=joined.member_id, now=NOW)
+        assert (coupon.coupon_id in {one.coupon_id for one in open_now}) is held
+    held_points = await db.read(points.balance, member_id=joined.member_id, now=NOW + timedelta(hours=2))
+    assert held_points.available == 0
