@@ -251,6 +251,15 @@ def multiplier_of(session: Session, *, member_ids: Sequence[int], program: Progr
     }
 
 
+def tier_of(session: Session, *, member_id: int, program: Program, now: datetime) -> Tier:
+    """Return the tier that a member holds now; a floor that has ended counts no more. Raises NoAccount."""
+    found = rows.held(session, [member_id])
+    if not found:
+        raise NoAccount(ref=str(member_id))
+    over = found[0].floor_until is not None and found[0].floor_until <= now
+    return program.tiers[ladders.place(program, found[0].earned if over else found[0].tier)]
+
+
 def history(session: Session, *, member_id: int, limit: int) -> tuple[Passage, ...]:
     """Return a member's newest steps, newest first."""
     return tuple(Passage(*row) for row in rows.history(session, member_id, limit))

@@ -1,0 +1,15 @@
+benefits-list = { $emoji } What { $tier } gives you
+benefits-line = · { $name }: { $about }
+benefits-again = Claimed ✅ Again from { $day }
+benefits-had = Claimed ✅
+benefits-claim = Claim: { $name }
+benefits-coupons = See my coupons
+benefits-claimed = Yours: { $coupon }, valid until { $until }. It is among your coupons.
+benefits-claimed-already = You have this one already: { $coupon }, valid until { $until }.
+benefits-taken = Yours: { $name }
+benefits-taken-already = You have this one already: { $name }
+benefits-unknown = This benefit is no longer there. Send /benefits for what you can claim now.
+benefits-higher = This benefit begins with { $tier }.
+benefits-rates = Claim rates (running period)
+benefits-rate = · { $name }: { NUMBER($claimed) } of { NUMBER($entitled) } ({ $percent }%)
+benefits-rates-none = No benefit of the program has to be claimed.

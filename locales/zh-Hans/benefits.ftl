@@ -1,0 +1,15 @@
+benefits-list = { $emoji } { $tier }的权益
+benefits-line = · { $name }：{ $about }
+benefits-again = 已领 ✅ 下次 { $day } 起
+benefits-had = 已领 ✅
+benefits-claim = 领取：{ $name }
+benefits-coupons = 看看我的券
+benefits-claimed = 领到了：{ $coupon }，{ $until }前有效，在“我的优惠券”里。
+benefits-claimed-already = 这一份已经领过了：{ $coupon }，{ $until }前有效。
+benefits-taken = 领到了：{ $name }
+benefits-taken-already = 这一份已经领过了：{ $name }
+benefits-unknown = 这项权益现在没有了。发 /benefits 看看眼下能领的。
+benefits-higher = 这项权益从{ $tier }开始才有。
+benefits-rates = 权益领取率（本期）
+benefits-rate = · { $name }：{ NUMBER($claimed) } / { NUMBER($entitled) }（{ $percent }%）
+benefits-rates-none = 会员计划里没有需要领取的权益。

@@ -1,0 +1,15 @@
+benefits-list = { $emoji } { $tier }的權益
+benefits-line = · { $name }：{ $about }
+benefits-again = 已領 ✅ 下次 { $day } 起
+benefits-had = 已領 ✅
+benefits-claim = 領取：{ $name }
+benefits-coupons = 看看我的優惠券
+benefits-claimed = 領到了：{ $coupon }，{ $until }前有效，在「我的優惠券」裡。
+benefits-claimed-already = 這一份已經領過了：{ $coupon }，{ $until }前有效。
+benefits-taken = 領到了：{ $name }
+benefits-taken-already = 這一份已經領過了：{ $name }
+benefits-unknown = 這項權益現在沒有了。傳 /benefits 看看目前能領的。
+benefits-higher = 這項權益從{ $tier }開始才有。
+benefits-rates = 權益領取率（本期）
+benefits-rate = · { $name }：{ NUMBER($claimed) } / { NUMBER($entitled) }（{ $percent }%）
+benefits-rates-none = 會員計畫裡沒有需要領取的權益。
