@@ -134,7 +134,7 @@ def source_key(move: points.Movement) -> str:
     if move.kind == "reverse" and move.amount > 0:
         return "points-source-returned"
     word = move.source.partition(":")[0]
-    known = {"order", "refund", "checkin", "challenge", "event", "referral", "redeem", "deduction"}
+    known = {"order", "refund", "checkin", "challenge", "event", "referral", "redeem", "deduction", "profile", "merge"}
     return f"points-source-{word}" if word in known else "points-source-other"
 
 

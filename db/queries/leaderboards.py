@@ -29,7 +29,11 @@ def _ranked(group_id: int | None, since: date, until: date) -> Subquery:
     earned = union_all(*parts).subquery()
     sums = (
         select(earned.c.member_id, func.sum(earned.c.points).label("points"))
-        .where(earned.c.member_id.not_in(select(Hidden.member_id)))
+        .where(
+            earned.c.member_id.not_in(select(Hidden.member_id)),
+            # A day on which both of two merged members checked in stays with the one that is nobody now.
+            earned.c.member_id.not_in(select(Member.id).where(Member.merged_into.is_not(None))),
+        )
         .group_by(earned.c.member_id)
         .subquery()
     )
