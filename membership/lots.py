@@ -13,6 +13,9 @@ from core.errors import Conflict, Invalid
 from core.program import Program
 from db.queries import lots as rows
 from db.queries import points as entries
+from membership import webhooks
+
+_EVENTS = {"redeem": "points.spent", "expire": "points.expired", "adjust": "points.adjusted"}
 
 
 class PointsShort(Conflict):
@@ -50,7 +53,16 @@ def body_of(*told: object) -> str:
 def post(session: Session, *, posting: Posting, program: Program, now: datetime) -> int:
     """Write one entry whose key is known to be new, and return it."""
     row = asdict(posting) | {"rule_version": program.version, "at": now}
-    return entries.write_entries(session, [row])[posting.key]
+    entry_id = entries.write_entries(session, [row])[posting.key]
+    webhooks.emit(
+        session,
+        kind=_EVENTS.get(posting.kind) or ("points.returned" if posting.amount > 0 else "points.reversed"),
+        member_id=posting.member_id,
+        data={"points": posting.amount, "qualifying": posting.qualifying, "source": posting.source},
+        key=f"entry:{posting.key}",
+        now=now,
+    )
+    return entry_id
 
 
 def draw(

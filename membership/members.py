@@ -15,7 +15,7 @@ from core.program import Program
 from core.texts import LANGUAGES, Language, language_of
 from db.queries import erasures as gone
 from db.queries import members as rows
-from membership import coupons, referrals, tiers
+from membership import coupons, referrals, tiers, webhooks
 
 NUMBER_DIGITS = 8
 MAIN_ACCOUNT, SECOND_ACCOUNT = rows.ACCOUNTS
@@ -134,6 +134,7 @@ def join(
     rows.set_consents(
         session, member_id, granted, wording=program.consent_version, message_id=message_id, now=now
     )
+    _announce(session, member_id, number, now)
     if vault is not None and gone.erased(session, blinded_account(telegram_id, vault=vault)):
         return Joined(member_id, number, new=True, coupon=None)
     coupon = coupons.issue(
@@ -173,7 +174,9 @@ def adopt(
     rows.begin_membership(session, member_id, name=name[:128], language=language_of(language_code), now=now)
     granted = [(topic.id, True) for topic in program.topics]
     rows.set_consents(session, member_id, granted, wording=program.consent_version, message_id=None, now=now)
-    return Joined(member_id, rows.number_of(session, member_id), new=True, coupon=None)
+    number = rows.number_of(session, member_id)
+    _announce(session, member_id, number, now)
+    return Joined(member_id, number, new=True, coupon=None)
 
 
 def is_known(session: Session, *, telegram_id: int) -> bool:
@@ -273,6 +276,12 @@ def blocked(session: Session, *, telegram_id: int, reachable: bool) -> None:
     if found.kind != MAIN_ACCOUNT and not rows.is_reachable(session, found.id):
         rows.write_to(session, found.id, telegram_id)
     rows.mark_reachable(session, found.id, reachable=reachable)
+
+
+def _announce(session: Session, member_id: int, number: str, now: datetime) -> None:
+    webhooks.emit(
+        session, kind="member.joined", member_id=member_id, data={}, key=f"joined:{number}", now=now
+    )
 
 
 def _create(session: Session, *, name: str, program: Program, now: datetime) -> tuple[int, str]:

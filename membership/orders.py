@@ -14,7 +14,7 @@ from core.errors import Invalid, Refusal
 from core.program import Program
 from core.wording import money
 from db.queries import orders as rows
-from membership import bookings, earning, feedback, members
+from membership import bookings, earning, feedback, members, webhooks
 from membership.bookings import TOLD_WITHIN
 from membership.coupon_codes import Half
 from membership.points import CLOCK_SKEW
@@ -171,7 +171,19 @@ def _store(
     booked, promoted = bookings.book(session, owned=owned, program=program, now=now)
     recent = [one for one in booked if one.order.ordered_at >= now - TOLD_WITHIN]
     feedback.tell_orders(session, booked=recent, promoted=promoted, program=program, now=now)
+    webhooks.emit_many(session, events=[_event(one) for one in recent], now=now)
     return {one.order.key: one for one in booked}
+
+
+def _event(one: bookings.Booked) -> webhooks.Event:
+    order = one.order
+    data: dict[str, webhooks.Value] = {
+        "channel": order.channel,
+        "order_id": order.ref,
+        "amount_minor": order.total,
+        "points": one.points,
+    }
+    return webhooks.Event("order.taken", one.member_id, data, f"order:{order.channel}:{order.ref}")
 
 
 def recent(session: Session, *, member_id: int, limit: int) -> tuple[Recent, ...]:

@@ -15,6 +15,7 @@ from core.errors import Invalid
 from core.program import Program
 from db.queries import lots
 from db.queries import points as rows
+from membership import webhooks
 from membership.arrivals import arrive, release
 from membership.corrections import Adjusted, adjust
 from membership.expiry import expire, expires_at, prolong, remind
@@ -122,6 +123,7 @@ def earn_many(session: Session, *, grants: Sequence[Grant], program: Program, no
         if sums[member_id].debt:
             settle(session, member_id=member_id, now=now)
     _prolong(session, fresh, program, now)
+    _announce(session, fresh, now)
     replayed = {} if len(fresh) == len(grants) else _replays(session, grants, written)
     return [
         Earned(
@@ -136,6 +138,26 @@ def earn_many(session: Session, *, grants: Sequence[Grant], program: Program, no
         else replayed[grant.key]
         for grant in grants
     ]
+
+
+def _announce(session: Session, grants: Sequence[Grant], now: datetime) -> None:
+    """Tell the brand's other systems of what was earned lately."""
+    events = [
+        webhooks.Event(
+            "points.earned",
+            grant.member_id,
+            {
+                "points": grant.amount,
+                "qualifying": grant.qualifying,
+                "source": grant.source,
+                "pending_days": grant.pending_days,
+            },
+            f"entry:{grant.key}",
+        )
+        for grant in grants
+        if grant.at >= now - webhooks.FRESH
+    ]
+    webhooks.emit_many(session, events=events, now=now)
 
 
 def _replays(session: Session, grants: Sequence[Grant], written: dict[str, int]) -> dict[str, Earned]:

@@ -13,7 +13,7 @@ from core.program import Program
 from core.wording import money
 from db.queries import orders as rows
 from db.queries import points as ledger
-from membership import budgets, earning, notices, points
+from membership import budgets, coupon_ends, earning, notices, points, webhooks
 from membership.orders import TOLD_WITHIN, Outcome
 
 
@@ -99,6 +99,24 @@ def give_back(session: Session, *, refund: Refund, program: Program, now: dateti
             values={order.member_id: {"points": taken, "amount_minor": refund.amount}},
             now=now,
         )
+    if before + refund.amount == order.total:
+        coupon_ends.return_of_order(
+            session, channel=refund.channel or "", order_ref=refund.order_ref, program=program, now=now
+        )
+    webhooks.emit(
+        session,
+        kind="order.refunded",
+        member_id=order.member_id,
+        data={
+            "channel": refund.channel,
+            "order_id": refund.order_ref,
+            "refund_id": refund.ref,
+            "amount_minor": refund.amount,
+            "points": -taken,
+        },
+        key=f"refund:{refund.channel}:{refund.order_ref}:{refund.ref}",
+        now=now,
+    )
     return Outcome(refund.ref, "created", points=-taken)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound
 from core.program import Program
 from db.queries import tickets as rows
+from membership import webhooks
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -56,6 +57,14 @@ def open_ticket(
         question=question,
         opened_at=now,
     )
+    webhooks.emit(
+        session,
+        kind="ticket.opened",
+        member_id=member_id,
+        data={"ticket": ticket_id},
+        key=f"ticket:{ticket_id}:opened:{now.isoformat()}",
+        now=now,
+    )
     return Opened(ticket_id, rows.place(session, ticket_id), staffed, new=True)
 
 
@@ -88,6 +97,14 @@ def close(session: Session, *, ticket_id: int, agent_id: int | None, now: dateti
     closed = rows.close(session, ticket_id, "resolved" if agent_id else "cancelled", agent_id, now)
     if closed is None:
         raise NoTicket
+    webhooks.emit(
+        session,
+        kind="ticket.closed",
+        member_id=rows.member_of(session, ticket_id),
+        data={"ticket": ticket_id, "resolved": agent_id is not None},
+        key=f"ticket:{ticket_id}:closed:{now.isoformat()}",
+        now=now,
+    )
     return OpenTicket(closed[0], closed[1], closed[2])
 
 

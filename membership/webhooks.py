@@ -6,7 +6,7 @@ import ipaddress
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
@@ -36,6 +36,8 @@ KINDS = (
     "ticket.closed",
 )
 TEST = "webhook.test"
+# What happened longer ago came in by an import of history, which is told to nobody.
+FRESH = timedelta(days=2)
 
 Value = str | int | bool | None
 

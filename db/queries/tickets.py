@@ -52,6 +52,10 @@ def by_message(session: Session, chat_id: int, message_id: int) -> tuple[int, in
     return None if row is None else (row[0], row[1], row[2])
 
 
+def member_of(session: Session, ticket_id: int) -> int | None:
+    return session.execute(select(Ticket.member_id).where(Ticket.id == ticket_id)).scalar_one()
+
+
 def close(
     session: Session,
     ticket_id: int,

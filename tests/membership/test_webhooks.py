@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,11 @@ from core.crypto import Vault
 from core.program import Program
 from db.engine import Database
 from db.models.webhooks import Delivery
-from membership import webhooks
+from membership import orders, points, refunds, tickets, webhooks
+from membership.earning import Line
+from membership.members import Ref
+from membership.orders import Order
+from membership.refunds import Refund
 from tests.builders import a_member
 
 VAULT = Vault(b"w" * 32)
@@ -95,3 +99,41 @@ async def test_a_batch_of_events_is_told_apart_by_key(db: Database, program: Pro
 async def test_a_kind_that_is_not_documented_is_refused(db: Database, now: datetime) -> None:
     with pytest.raises(ValueError, match=r"points\.gained"):
         await db.write(webhooks.emit, kind="points.gained", member_id=None, data={}, key="1", now=now)
+
+
+async def test_what_happens_to_a_member_is_told_once_and_without_who_they_are(
+    db: Database, program: Program, now: datetime
+) -> None:
+    await an_endpoint(db, "*")
+    member = await a_member(db, program, now=now, name="陈晓")
+    ref = Ref("number", member.number)
+    line = (Line("latte", 1, 10_000),)
+    order = Order("pos", "T-1", ref, now, "CNY", "jingan", line)
+    old = Order("pos", "T-0", ref, now - timedelta(days=30), "CNY", None, line)
+    refund = Refund("pos", "R-1", "T-1", now, 4_000)
+    spend = {"member_id": member.member_id, "amount": 20, "key": "spend:1", "source": "redeem:cup"}
+    given: dict[str, Any] = {"program": program, "now": now}
+    for _ in range(2):
+        await db.write(orders.take_in, orders=[old, order], **given)
+        await db.write(refunds.take_in, refunds=[refund], **given)
+        await db.write(points.spend, **spend, **given)
+    ticket = await db.write(
+        tickets.open_ticket, telegram_id=1, member_id=member.member_id, question="我叫陈晓", **given
+    )
+    await db.write(tickets.close, ticket_id=ticket.ticket_id, agent_id=5, now=now)
+    told = await db.read(deliveries)
+    assert sorted(body["type"] for _, _, body in told) == [
+        "coupon.issued",
+        "member.joined",
+        "order.refunded",
+        "order.taken",
+        "points.earned",
+        "points.reversed",
+        "points.spent",
+        "ticket.closed",
+        "ticket.opened",
+    ]
+    assert {body["data"]["member"] for _, _, body in told} == {member.number}
+    assert "陈晓" not in str(told)
+    reversed_ = next(body for _, _, body in told if body["type"] == "points.reversed")
+    assert reversed_["data"]["points"] == -40
