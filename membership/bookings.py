@@ -13,7 +13,7 @@ from core.errors import Refusal
 from core.program import Program
 from db.queries import coupons as cards
 from db.queries import orders as rows
-from membership import budgets, coupons, discounts, earning, points, tiers
+from membership import budgets, coupon_ends, coupons, discounts, earning, points, tiers
 from membership.coupon_codes import Half
 
 if TYPE_CHECKING:
@@ -85,9 +85,13 @@ def book(
     they may become available at another time: `order:…:earn` for the base rule, `order:…:earn:<rule>` for others.
     """
     judged = _judge(session, owned, program, now)
-    asks = [_ask(one, verdict) for one in judged for verdict in one.earned.verdicts]
+    giving = [
+        [verdict for verdict in one.earned.verdicts if verdict.points or verdict.rule == earning.BASE]
+        for one in judged
+    ]
+    asks = [_ask(one, verdict) for one, given in zip(judged, giving, strict=True) for verdict in given]
     allowed = iter(budgets.take(session, asks=asks, program=program))
-    parts = [tuple(Part(verdict, next(allowed)) for verdict in one.earned.verdicts) for one in judged]
+    parts = [tuple(Part(verdict, next(allowed)) for verdict in given) for given in giving]
     rows.insert_orders(
         session,
         [_row(one, part, program, now) for one, part in zip(judged, parts, strict=True)],
@@ -118,10 +122,12 @@ def _judge(session: Session, owned: Sequence[Owned], program: Program, now: date
     held = tiers.at(session, moments=moments, program=program)
     firsts = _firsts(session, owned) if terms.asks_for_first else set()
     category = _categories(session, owned, program)
+    armed = _armed(session, owned, program, now)
     judged = []
     for one in owned:
         order = one.order
         coupon_id, template, refused = _redeemed(session, one, program, now)
+        template = template or armed.get((order.channel, order.ref))
         basket = earning.Basket(
             order.channel,
             order.store,
@@ -157,6 +163,18 @@ def _categories(session: Session, owned: Sequence[Owned], program: Program) -> d
     if strange := sorted(wanted - found.keys()):
         found |= dict.fromkeys(strange, "") | rows.categories(session, strange)
     return found
+
+
+def _armed(
+    session: Session, owned: Sequence[Owned], program: Program, now: datetime
+) -> dict[tuple[str, str], str]:
+    """Return the multiplier coupons that were used before the order came in: at the counter, or by its number."""
+    bought = [
+        coupon_ends.Bought(one.order.channel, one.order.ref, one.member_id, one.order.ordered_at)
+        for one in owned
+        if one.order.coupon is None
+    ]
+    return coupon_ends.multipliers(session, orders=bought, program=program, now=now)
 
 
 def _redeemed(

@@ -130,9 +130,10 @@ def of_event(kind: str, *, channel: str, at: datetime, tier: str, terms: Earning
 
 def matching(rule: EarningRule | CouponTemplate, lines: Sequence[Bought]) -> tuple[Bought, ...]:
     """Return the lines that a rule or a coupon is about: all, unless it names categories or products."""
-    if not rule.categories and not rule.products:
+    categories, products = rule.categories, rule.products
+    if not categories and not products:
         return tuple(lines)
-    return tuple(line for line in lines if line.category in rule.categories or line.product in rule.products)
+    return tuple([line for line in lines if line.category in categories or line.product in products])
 
 
 def exact(rule: EarningRule | None, basket: Basket, *, terms: EarningTerms) -> Fraction | int:
@@ -179,11 +180,16 @@ def _ratio(number: Decimal) -> Fraction:
 
 def _reaches(minor: int, asked: Decimal, terms: EarningTerms) -> bool:
     """Return whether an amount of minor units is at least `asked` currency units."""
-    return minor >= asked.scaleb(terms.minor_units)
+    return minor >= _minor(asked, terms.minor_units)
 
 
 def _unit(terms: EarningTerms) -> Fraction:
     return _scale(terms.minor_units)
+
+
+@lru_cache(maxsize=256)
+def _minor(amount: Decimal, minor_units: int) -> Decimal:
+    return amount.scaleb(minor_units)
 
 
 @lru_cache(maxsize=8)
@@ -234,11 +240,11 @@ def _on_orders(rule: EarningRule) -> bool:
 
 
 def _of_rule(rule: EarningRule, basket: Basket, pending: int, terms: EarningTerms) -> Verdict:
+    about = matching(rule, basket.lines)
+    if not about:  # first, since it rules most out and costs least
+        return Verdict(rule.id, 0, failed=Failed("products", {}))
     if failed := _failed(rule, basket, terms):
         return Verdict(rule.id, 0, failed=failed)
-    about = matching(rule, basket.lines)
-    if not about:
-        return Verdict(rule.id, 0, failed=Failed("products", {}))
     spent = sum(line.amount for line in about)
     if rule.min_spend is not None and not _reaches(spent, rule.min_spend, terms):
         return _short(rule.id, about, rule.min_spend)
