@@ -8,7 +8,10 @@ import re
 import sys
 from typing import Any
 
+from core import signatures
+from core.clock import Clock
 from core.settings import ROOT
+from membership import webhooks
 from tests.ingest import looks
 from tests.web.test_api import Opened, Shop, opened, shop
 
@@ -46,3 +49,22 @@ async def test_the_quick_start_works_as_it_is_written(shop: Shop) -> None:
     assert refunded == "{'ref': 'R-7', 'outcome': 'created', 'points': -8}"
     assert "'available': 20" in standing
     assert (await shop.db.read(looks.ledger_sums))[0] == 20
+
+
+async def test_the_receivers_snippet_takes_what_we_sign_and_refuses_what_was_changed() -> None:
+    secret, body = signatures.new_secret(), b'{"type":"points.earned"}'
+    headers = signatures.headers(secret, message_id="msg_1", at=Clock().now(), body=body)
+    program = snippet("webhooks.md", "python") + "\nimport sys\n"
+    program += f"print(verified({headers!r}, {body!r})['type'])\n"
+    program += (
+        f"try:\n    verified({headers!r}, {body + b' '!r})\nexcept ValueError as error:\n    print(error)\n"
+    )
+    told = await run(sys.executable, "-c", program, SECRET=secret)
+    assert told.splitlines() == ["points.earned", "not signed with our key"]
+
+
+def test_every_kind_of_event_is_documented_and_no_other() -> None:
+    text = (ROOT / "docs" / "webhooks.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
+    named = [kind for row in rows for kind in re.findall(r"`([a-z]+\.[a-z]+)`", row)]
+    assert sorted(named) == sorted((*webhooks.KINDS, webhooks.TEST))
