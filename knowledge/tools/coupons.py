@@ -1,9 +1,12 @@
-"""The asker's coupons that can be used now."""
+"""The asker's coupons: those that can be used now, and what each of them asks for."""
 
 from __future__ import annotations
 
+from core.wording import money
 from knowledge.tools.account import RULES, AccountTool, Desk, Told, pattern, short
 from membership import coupons
+
+_PAST = 3
 
 
 async def _open(desk: Desk) -> Told:
@@ -16,6 +19,50 @@ async def _open(desk: Desk) -> Told:
         title = template.title.in_(desk.texts.language) if template else coupon.template
         lines.append(desk.texts("answers-coupons-line", title=title, day=desk.last_day(coupon.expires_at)))
     return Told("\n".join(lines), tuple(f"coupon:{coupon.coupon_id}" for coupon in held))
+
+
+async def _terms(desk: Desk) -> Told:
+    """Name each coupon's conditions, and what became of the newest that are over: one of them is the answer."""
+    held = await desk.db.read(coupons.open_coupons, member_id=desk.member_id, now=desk.now)
+    past = await desk.db.read(
+        coupons.past_coupons, member_id=desk.member_id, before=None, limit=_PAST, now=desk.now
+    )
+    if not held and not past:
+        return Told(desk.texts("answers-coupons-none"))
+    lines = [desk.texts("answers-coupons-terms")]
+    lines += [_condition(desk, coupon) for coupon in held]
+    lines += [
+        desk.texts(
+            "answers-coupons-over",
+            title=coupons.title_of(desk.program, one.template).in_(desk.texts.language),
+            state=one.state,
+            day=desk.day(one.at) if one.state == "redeemed" else desk.last_day(one.at),
+        )
+        for one in past
+    ]
+    ids = [one.coupon_id for one in held] + [one.coupon_id for one in past]
+    return Told("\n".join(lines), tuple(f"coupon:{one}" for one in ids))
+
+
+def _condition(desk: Desk, coupon: coupons.Open) -> str:
+    template = desk.program.coupons.get(coupon.template)
+    language = desk.texts.language
+    names: list[str] = []
+    least = 0
+    if template is not None:
+        names = [desk.program.categories[one].name.in_(language) for one in template.categories]
+        names += [desk.program.products[one].name.in_(language) for one in template.products]
+        least = int(template.min_spend.scaleb(desk.program.minor_units))
+    return desk.texts(
+        "answers-coupons-condition",
+        title=coupons.title_of(desk.program, coupon.template).in_(language),
+        least=money(least, program=desk.program),
+        limited=int(least > 0),
+        scope=len(names),
+        names=desk.texts("answers-comma").join(names),
+        alone=int(template is None or not template.stacking),
+        day=desk.last_day(coupon.expires_at),
+    )
 
 
 OPEN = AccountTool(
@@ -38,4 +85,22 @@ OPEN = AccountTool(
         r"叠加|一起用|退|没收到|没到账|用不了|不能用|错|转赠|送|换|兑|stack|combine|refund|not work|doesn't|didn't",
     ),
 )
-TOOLS = (OPEN,)
+TERMS = AccountTool(
+    name="my_coupon_terms",
+    description="What each coupon of the asking member asks for (threshold, goods, other coupons, last day), and "
+    "which were used or ended: for why one can't be used. Takes no arguments.",
+    answer=_terms,
+    whole=short(
+        r"(?:优惠券|代金券|券)的?(?:使用)?(?:条件|门槛)",
+        r"(?:coupon|voucher) (?:terms|conditions)",
+    ),
+    within=pattern(
+        r"(?:我|本人).{0,4}(?:优惠券|代金券|券)的?(?:使用)?(?:有什么|是什么)?(?:条件|门槛|适用范围)",
+        r"我的?(?:这|那)张.{0,6}券.{0,6}(?:用不了|不能用|没法用)",
+        r"why can(?:'t|not| not) i use (?:this|that) (?:coupon|voucher)",
+        r"(?:terms|conditions|minimum) (?:of|for) my (?:coupons?|vouchers?)",
+    ),
+    never=pattern(r"叠加|一起用|退|没收到|没到账|转赠|送|换|兑|怎么用(?!不)|stack|combine|refund"),
+)
+# The narrower first.
+TOOLS = (TERMS, OPEN)

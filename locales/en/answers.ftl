@@ -40,6 +40,24 @@ answers-coupons =
     }
 answers-coupons-none = You have no coupons to use right now.
 answers-coupons-line = · { $title } (through { $day })
+answers-coupons-terms = One of these is most likely what is missing. Your coupons:
+answers-coupons-condition =
+    · { $title }: { $limited ->
+        [0] no minimum
+       *[other] from { $least } of what it covers
+    }, { $scope ->
+        [0] for everything
+       *[other] for { $names }
+    }, { $alone ->
+        [0] works with other coupons
+       *[other] one per order
+    }, valid until { $day }
+answers-coupons-over =
+    · { $title }: { $state ->
+        [redeemed] used on { $day }
+        [revoked] taken back
+       *[expired] ended on { $day }
+    }
 answers-orders =
     { $count ->
         [one] Your latest order:

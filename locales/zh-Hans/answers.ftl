@@ -28,6 +28,24 @@ answers-tier-kept = 等级有效到 { $day }，保级已经达标。
 answers-coupons = 你有 { $count } 张能用的优惠券：
 answers-coupons-none = 你现在没有能用的优惠券。
 answers-coupons-line = · { $title }（{ $day } 前有效，含当天）
+answers-coupons-terms = 用不了多半是差了其中一条，你的券是这样的：
+answers-coupons-condition =
+    · { $title }：{ $limited ->
+        [0] 没有门槛
+       *[other] 适用商品满 { $least }
+    }，{ $scope ->
+        [0] 全场可用
+       *[other] 适用 { $names }
+    }，{ $alone ->
+        [0] 可与其他券同用
+       *[other] 一单一张
+    }，{ $day } 前有效（含当天）
+answers-coupons-over =
+    · { $title }：{ $state ->
+        [redeemed] { $day } 已经用过
+        [revoked] 已被收回
+       *[expired] { $day } 已到期
+    }
 answers-orders = 你最近的 { $count } 笔订单：
 answers-orders-none = 还没有查到你的订单。
 answers-orders-line = · { $day }　{ $what }　{ $amount }，得 { $points } 积分

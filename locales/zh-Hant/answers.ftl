@@ -28,6 +28,24 @@ answers-tier-kept = 等級有效至 { $day }，續等條件已達成。
 answers-coupons = 你有 { $count } 張可用的優惠券：
 answers-coupons-none = 你現在沒有可用的優惠券。
 answers-coupons-line = · { $title }（{ $day } 前有效，含當日）
+answers-coupons-terms = 用不了多半是差了其中一條，你的券是這樣的：
+answers-coupons-condition =
+    · { $title }：{ $limited ->
+        [0] 沒有門檻
+       *[other] 適用品項滿 { $least }
+    }，{ $scope ->
+        [0] 全品項可用
+       *[other] 適用 { $names }
+    }，{ $alone ->
+        [0] 可與其他券併用
+       *[other] 一筆一張
+    }，{ $day } 前有效（含當天）
+answers-coupons-over =
+    · { $title }：{ $state ->
+        [redeemed] { $day } 已經使用過
+        [revoked] 已被收回
+       *[expired] { $day } 已到期
+    }
 answers-orders = 你最近的 { $count } 筆訂單：
 answers-orders-none = 還查不到你的訂單。
 answers-orders-line = · { $day }　{ $what }　{ $amount }，獲得 { $points } 點

@@ -14,6 +14,7 @@ import yaml
 
 from core.program import Localized, Program, load_program
 from core.settings import ROOT
+from membership import passes
 
 NUMBER = re.compile(r"\d+(?:[.:]\d+)?")
 
@@ -119,8 +120,9 @@ def rules() -> list[tuple[str, list[str]]]:
     tiers = program.tiers
     welcome = program.coupons[program.welcome_coupon]
     birthday = program.coupons["birthday"]
-    card = program.paid_card
+    card, spending = program.paid_card, points.spending
     assert card is not None
+    assert spending is not None
     morning, cups = program.earning["morning-beans"], program.earning["cup-points"]
     early, cups_most = morning.hours, cups.limits.member.month
     assert early is not None
@@ -207,6 +209,11 @@ def rules() -> list[tuple[str, list[str]]]:
             "leaderboard",
             [f"{program.groups.leaderboard_at:%H:%M}", f"前 {program.groups.leaderboard_size} 名"],
         ),
+        (
+            "points-cash",
+            [f"每 {spending.step} 积分抵 {plain(Decimal(spending.step) / spending.points_per_unit)} 元"],
+        ),
+        ("member-code", [f"{int(passes.LIFE.total_seconds())} 秒"]),
         ("redeem-list", [f"{reward.points} " for reward in program.rewards.values()]),
         (
             "referral-how",

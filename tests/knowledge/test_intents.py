@@ -11,6 +11,7 @@ ACCOUNT = {
     "my_tier": "我是什么等级 我的等级 我還差多少升金卡 离金卡还差多少 再差多少可以升级 我的成长值是多少|"
     "what tier am I|my tier|how far am I from gold?",
     "my_open_coupons": "我的优惠券 优惠券 我有哪些优惠券 我有券吗 我還有什麼折價券可以用|my coupons|Do I have any vouchers?",
+    "my_coupon_terms": "我的券有什么条件 我的优惠券使用条件是什么 我这张券怎么用不了 我那张见面礼券为什么不能用 我這張券不能用|why can't I use this coupon|what are the terms of my coupons?",
     "my_recent_orders": "我的订单 我最近买过什么 我的最近订单|what did I order last time|my recent orders",
     "rewards_i_can_afford": "我的积分能换什么 我现在可以兑换什么 我的點數可以換什麼 我手上的积分够换啥 我的积分兑得起哪些|"
     "what rewards can I afford?|which rewards can I redeem now?|do I have enough points for a latte?",
@@ -22,7 +23,7 @@ ACCOUNT = {
 }
 FOR_THE_FAQ = (
     "积分怎么获得 签到能得多少积分 积分会过期吗 积分可以换什么 怎么用积分 兑换码 可以兑换什么 兑换列表 兑换能取消吗 换的杯子怎么拿 兑换了不想要 我换错了怎么取消 邀请朋友有多少积分 买一杯咖啡多少积分 优惠券怎么用 "
-    "优惠券可以叠加吗 金卡有什么权益 怎么升级金卡 会员等级有哪些 订单怎么取消 我的订单还没到 签到断了怎么办 积分没到账 门店几点关门 "
+    "优惠券可以叠加吗 为什么我的券用不了 凭什么这张券不给用 金卡有什么权益 怎么升级金卡 会员等级有哪些 订单怎么取消 我的订单还没到 签到断了怎么办 积分没到账 门店几点关门 "
     "忘记签到了怎么补 每消费一元多少积分 退货后积分怎么算 客服几点上班 怎么投诉 银卡和金卡的区别 積分怎麼折抵 年卡 年卡多少钱 怎么买年卡 我的年卡能退吗 怎么邀请朋友 我邀请了朋友怎么没积分 邀请有上限吗"
     "|how do I earn points|how much is the yearly card|how do I invite a friend|what can I get for my points?|how do I redeem points|can I transfer my points|why did I not get points|what are the tiers|cancel my order"
 )
