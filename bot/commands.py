@@ -20,9 +20,41 @@ from core.texts import LANGUAGES, Catalogue
 
 log = structlog.get_logger(__name__)
 
-MEMBER = ("points", "coupons", "tier", "foryou", "checkin", "streak", "rank", "orders", "card", "settings", "help")
-GROUP = ("checkin", "rank", "setup", "help")
-OPERATOR = (*MEMBER, "campaign", "campaigns", "proofs", "adjust", "staff")
+MEMBER = (
+    "points",
+    "code",
+    "coupons",
+    "rewards",
+    "sale",
+    "tier",
+    "benefits",
+    "foryou",
+    "checkin",
+    "streak",
+    "rank",
+    "orders",
+    "why",
+    "profile",
+    "card",
+    "invite",
+    "settings",
+    "help",
+)
+GROUP = ("checkin", "rank", "sale", "setup", "help")
+OPERATOR = (
+    *MEMBER,
+    "campaign",
+    "campaigns",
+    "proofs",
+    "adjust",
+    "tierdryrun",
+    "claimrates",
+    "referrals",
+    "claims",
+    "merge",
+    "staff",
+    "counter",
+)
 # Telegram knows languages by two letters; Traditional Chinese readers get the default, which is Simplified.
 _CODES = {"zh-Hans": None, "en": "en"}
 

@@ -1,12 +1,13 @@
 help-member =
     I’m { $assistant }. Just type your question, for example “when do my points expire?”
 
-    /points · /tier · /coupons
-    /foryou picks for you · /orders
+    /code member code · /points · /tier · /benefits · /coupons
+    /rewards redeem points · /redemptions mine · /sale flash sales
+    /foryou picks for you · /orders · /why where points come from
     /checkin · /streak · /rank
-    /settings notices · /language
+    /profile profile · /settings notices · /language
     /privacy · /human a person
-help-operator = Operators: /campaign new broadcast · /campaigns all of them
+help-operator = Operators: /campaign new broadcast · /campaigns all of them · /staff · /counter · /issue and /revoke coupons
 help-join-first = That’s for members. Joining takes one tap.
 help-join-here = That’s for members. Send /start: joining takes one tap.
 help-unknown-command = I don’t know that command. /help shows what I can do, or just ask.

@@ -1,12 +1,13 @@
 help-member =
     我是{ $assistant }，有问题直接打字问我就好，比如「我的积分什么时候过期」。
 
-    /points 积分 · /tier 等级 · /coupons 券
-    /foryou 为你推荐 · /orders 订单
+    /code 会员码 · /points 积分 · /tier 等级 · /benefits 权益 · /coupons 券
+    /rewards 积分兑换 · /redemptions 我的兑换 · /sale 秒杀
+    /foryou 为你推荐 · /orders 订单 · /why 积分怎么来的
     /checkin 签到 · /streak 连续签到 · /rank 排行榜
-    /settings 通知设置 · /language 语言
+    /profile 我的资料 · /settings 通知设置 · /language 语言
     /privacy 隐私 · /human 找人工
-help-operator = 运营：/campaign 新建群发 · /campaigns 群发列表
+help-operator = 运营：/campaign 新建群发 · /campaigns 群发列表 · /staff 店员与权限 · /counter 核销 · /issue 发券 · /revoke 收回券
 help-join-first = 先入会就能用了，一点就好。
 help-join-here = 先入会就能用了：发 /start，一点就好。
 help-unknown-command = 没有这个命令。发 /help 看看能做什么，或者直接打字问我。
