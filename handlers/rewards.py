@@ -46,8 +46,8 @@ class Show(CallbackData, prefix="reward"):
     reward: str
 
 
-class Redeem(CallbackData, prefix="redeem"):
-    """The member's try number `attempt` at a reward for the price they saw; with `sure` it is meant."""
+class Redeem(CallbackData, prefix="rdm"):
+    """A try at a reward for the price that was shown, told from the next by `attempt`; with `sure` it is meant."""
 
     reward: str
     attempt: int

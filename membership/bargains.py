@@ -51,6 +51,22 @@ class Redemption:
     new: bool = False
 
 
+# What of it a new row takes over as it is.
+_STORED = (
+    "member_id",
+    "reward",
+    "sale",
+    "kind",
+    "points",
+    "state",
+    "code",
+    "coupon_id",
+    "at",
+    "expires_at",
+    "settled_at",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Bargain:
     """What is to be given to whom, for how many points, from which supplies; `key` makes it happen once."""
@@ -82,45 +98,57 @@ def strike(session: Session, *, bargain: Bargain, program: Program, now: datetim
             program=program,
             now=now,
         ).entry_id
+    held = _held(bargain, _coupon(session, bargain, program, now), program, now)
+    values = {name: getattr(held, name) for name in _STORED}
+    supplies = [[subject, slot] for subject, slot, _ in bargain.supplies]
+    redemption_id = rows.add(session, key=bargain.key, entry_id=entry_id, taken=supplies, **values)
+    if redemption_id is None:
+        done = rows.by_key(session, bargain.key)
+        assert done is not None  # noqa: S101 - the key is why nothing was inserted
+        return Redemption(*done)
+    held = replace(held, redemption_id=redemption_id)
+    if bargain.kind == "partner" and bargain.reward:
+        code = partner_codes.give(session, reward=bargain.reward, redemption_id=redemption_id, now=now)
+        held = replace(held, partner_code=code)
+    report(session, redemption=held, now=now)
+    for subject, slot, offered in bargain.supplies:
+        if not stock.take(session, subject, slot, offered):
+            raise RewardSoldOut
+    return held
+
+
+def _held(bargain: Bargain, coupon_id: int | None, program: Program, now: datetime) -> Redemption:
+    """Return the redemption that a bargain becomes, before it has an id."""
     waits = bargain.kind in HANDED_OVER
-    redemption_id = rows.add(
-        session,
-        key=bargain.key,
+    return Redemption(
+        redemption_id=0,
         member_id=bargain.member_id,
         reward=bargain.reward,
         sale=bargain.sale,
         kind=bargain.kind,
         points=bargain.points,
         state="reserved" if waits else "fulfilled",
-        taken=[[subject, slot] for subject, slot, _ in bargain.supplies],
-        entry_id=entry_id,
         code=new_code() if waits else None,
+        coupon_id=coupon_id,
+        partner_code=None,
         at=now,
         expires_at=held_until(program, now) if waits else None,
         settled_at=None if waits else now,
+        new=True,
     )
-    if redemption_id is None:
-        done = rows.by_key(session, bargain.key)
-        assert done is not None  # noqa: S101 - the key is why nothing was inserted
-        return Redemption(*done)
-    if bargain.coupon:
-        issued = coupons.issue(
-            session,
-            member_id=bargain.member_id,
-            template=bargain.coupon,
-            key=f"redemption:{redemption_id}",
-            program=program,
-            now=now,
-        )
-        rows.change(session, redemption_id, coupon_id=issued.coupon_id)
-    if bargain.kind == "partner" and bargain.reward:
-        partner_codes.give(session, reward=bargain.reward, redemption_id=redemption_id, now=now)
-    card = read(session, redemption_id=redemption_id)
-    report(session, redemption=card, now=now)
-    for subject, slot, offered in bargain.supplies:
-        if not stock.take(session, subject, slot, offered):
-            raise RewardSoldOut
-    return replace(card, new=True)
+
+
+def _coupon(session: Session, bargain: Bargain, program: Program, now: datetime) -> int | None:
+    if bargain.coupon is None:
+        return None
+    return coupons.issue(
+        session,
+        member_id=bargain.member_id,
+        template=bargain.coupon,
+        key=f"redemption:{bargain.key}",
+        program=program,
+        now=now,
+    ).coupon_id
 
 
 def report(session: Session, *, redemption: Redemption, now: datetime) -> None:

@@ -55,7 +55,7 @@ def redeem(
     program: Program,
     now: datetime,
 ) -> Redemption:
-    """Redeem a reward for the `price` that the member was shown; their `attempt` at it happens once.
+    """Redeem a reward for the `price` that the member was shown; one `attempt` (see `rewards.Offer`) happens once.
 
     Raises what `membership.rewards` has for a condition that does not hold, PriceChanged, PointsShort, NoCodeLeft.
     """

@@ -30,7 +30,8 @@ class Offer:
     """One reward as one member sees it now.
 
     `left` is what is left for everybody (empty: no end to it), `had` how many the member has had in the limit's
-    period, `attempt` the number of their next try, `refusal` the first condition that does not hold.
+    period, `attempt` their newest redemption (a next tap on what was shown before it is no new try), `refusal` the
+    first condition that does not hold.
     """
 
     reward: str
@@ -52,7 +53,7 @@ class _Sight:
 
     tier: str
     available: int
-    history: list[tuple[str, str, datetime]]
+    history: list[tuple[int, str, str, datetime]]
     taken: dict[tuple[str, str], int]
     codes: dict[str, int]
 
@@ -118,7 +119,10 @@ def _look(session: Session, wanted: list[Reward], member_id: int, program: Progr
     return _Sight(
         standing[member_id].id if member_id in standing else program.tiers[0].id,
         held.available,
-        [(reward, state, at) for reward, state, at in redemptions.history(session, member_id)],
+        [
+            (number, reward, state, at)
+            for number, reward, state, at in redemptions.history(session, member_id)
+        ],
         rows.taken(session, limited),
         partner_codes.free(session, partners),
     )
@@ -128,7 +132,7 @@ def _offer(
     session: Session, reward: Reward, sight: _Sight, member_id: int, program: Program, now: datetime
 ) -> Offer:
     span = period(reward.per_member_in, program=program, now=now)
-    mine = [(state, at) for own, state, at in sight.history if own == reward.id]
+    mine = [(state, at) for _, own, state, at in sight.history if own == reward.id]
     had = sum(
         state in redemptions.COUNTED and (span.begins is None or at >= span.begins) for state, at in mine
     )
@@ -142,7 +146,8 @@ def _offer(
     if refusal is None and sight.available < reward.points:
         refusal = RewardPointsShort(missing=reward.points - sight.available, points=reward.points)
     left = min((one for one in (for_ever, for_now) if one is not None), default=None)
-    return Offer(reward.id, reward.points, left, had, len(mine), sight.available, refusal)
+    attempt = max((number for number, *_ in sight.history), default=0)
+    return Offer(reward.id, reward.points, left, had, attempt, sight.available, refusal)
 
 
 def _left(reward: Reward, sight: _Sight, program: Program, now: datetime) -> tuple[int | None, int | None]:

@@ -52,10 +52,6 @@ def add(session: Session, **values: Any) -> int | None:
     return insert_once(session, Redemption, **values)
 
 
-def change(session: Session, redemption_id: int, **values: Any) -> None:
-    session.execute(update(Redemption).where(Redemption.id == redemption_id).values(**values))
-
-
 def by_key(session: Session, key: str) -> Card | None:
     return session.execute(_CARD.where(Redemption.key == key)).one_or_none()
 
@@ -89,11 +85,11 @@ def ready(session: Session, member_id: int, now: datetime) -> list[Card]:
     )
 
 
-def history(session: Session, member_id: int) -> list[Found[str, str, datetime]]:
-    """Return (reward, state, at) of each redemption of a reward that a member ever began."""
+def history(session: Session, member_id: int) -> list[Found[int, str, str, datetime]]:
+    """Return (id, reward, state, at) of each redemption of a reward that a member ever began."""
     return list(
         session.execute(
-            select(Redemption.reward, Redemption.state, Redemption.at).where(
+            select(Redemption.id, Redemption.reward, Redemption.state, Redemption.at).where(
                 Redemption.member_id == member_id,
                 Redemption.reward.is_not(None),
                 Redemption.sale.is_(None),
