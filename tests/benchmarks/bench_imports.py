@@ -2,6 +2,7 @@
 
 `python -m tests.benchmarks.bench_imports [--lines 200000]` prints one JSON object; TEST_DATABASE_URL adds PostgreSQL.
 The raw baseline gives no points, opens no lots, knows no member and writes every line twice when run twice.
+`sqlite_with_limits` is the same import with a limit a member and day, one a program and month, on everything.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from core.clock import Clock
 from core.crypto import Vault
-from core.program import load_program
+from core.program import Program, load_program
+from core.program_rules import Limits
 from core.settings import ROOT
 from db.engine import open_database, ping
 from db.migrate import upgrade
@@ -92,12 +94,22 @@ def parsed(file: Path) -> float:
     return time.perf_counter() - started
 
 
-async def imported(file: Path, url: str) -> dict[str, Any]:
+def brand(*, limited: bool) -> Program:
+    """Load the demo brand; `limited` puts limits on everything that are never reached."""
+    program = load_program(ROOT / "program")
+    if not limited:
+        return program
+    spans = {"member": {"day": {"points": 10**9, "times": 10**6}}, "program": {"month": {"points": 10**12}}}
+    points = program.points.model_copy(update={"limits": {"all": Limits.model_validate(spans)}})
+    return program.model_copy(update={"points": points})
+
+
+async def imported(file: Path, url: str, *, limited: bool = False) -> dict[str, Any]:
     """Import the file, then the same file again; also how long another writer waited in between."""
     await upgrade(url)
     db = open_database(url)
     given: dict[str, Any] = {
-        "program": load_program(ROOT / "program"),
+        "program": brand(limited=limited),
         "clock": Clock(),
         "vault": Vault(b"b" * 32),
         "rejects": file.parent,
@@ -183,6 +195,8 @@ def main() -> None:
         for engine, url in chain(addresses.items(), (("postgresql", one) for one in _postgres())):
             figures[engine] = _apart(lambda url=url: asyncio.run(imported(file, url)))  # type: ignore[misc]
             figures[engine]["ratio_to_raw"] = round(figures[engine]["rows_a_second"] * seconds / lines, 3)
+        limited = f"sqlite+aiosqlite:///{folder}/limited.db"
+        figures["sqlite_with_limits"] = _apart(lambda: asyncio.run(imported(file, limited, limited=True)))
     print(json.dumps(figures, indent=2))
 
 

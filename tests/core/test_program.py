@@ -377,3 +377,62 @@ def test_a_product_is_sold_from_its_first_to_its_last_day() -> None:
     )
     days = (date(2026, 4, 30), date(2026, 5, 1), date(2026, 5, 31), date(2026, 6, 1))
     assert [product.sold_on(day) for day in days] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (
+            "factor: 2",
+            "factor: 1",
+            'earning.yaml: morning-beans: "1": expected a factor above 1',
+        ),
+        (
+            "factor: 2",
+            "points: 2",
+            'earning.yaml: morning-beans: "morning-beans": expected either a rate or a factor beside kind: spend',
+        ),
+        (
+            "kind: unit",
+            "kind: unit\n  event: review",
+            'earning.yaml: cup-points: "cup-points": expected no event beside kind: unit',
+        ),
+        (
+            "categories: [cups]",
+            "categories: [mugs]",
+            'earning.yaml: cup-points.categories[0]: "mugs": expected a category that exists: ',
+        ),
+        (
+            "event: event",
+            "event: dance",
+            'earning.yaml: first-event.event: "dance": expected a behaviour that exists: ',
+        ),
+        (
+            "{lifetime: {times: 1}}",
+            "{lifetime: {}}",
+            "earning.yaml: first-event.limits.member.lifetime: {}: expected points or times, or both",
+        ),
+        (
+            '{from: "07:30", until: "10:00"}',
+            '{from: "07:30", until: "25:00"}',
+            'earning.yaml: morning-beans.hours.until: "25:00": expected a time of day as HH:MM',
+        ),
+    ],
+)
+def test_a_wrong_earning_rule_is_named_with_what_was_expected(
+    folder: Path, old: str, new: str, line: str
+) -> None:
+    change(folder, "earning.yaml", old, new)
+    assert fault(folder).startswith(line)
+
+
+def test_a_limit_names_where_points_come_from(folder: Path) -> None:
+    change(
+        folder,
+        "program.yaml",
+        "  behaviour: {",
+        "  limits: {gifts: {member: {day: {times: 1}}}}\n  behaviour: {",
+    )
+    assert fault(folder).startswith(
+        'program.yaml: points.limits: ["gifts"]: expected limits of: all, challenge'
+    )
