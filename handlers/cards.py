@@ -73,6 +73,7 @@ async def buy(
     now: datetime,
 ) -> Reply:
     """Make the bill and hand it over: as a message to pay, or as the link of a subscription."""
+    assert viewer.member_id is not None  # noqa: S101 - Joined()
     bill = await db.write(
         bills.bill,
         member_id=viewer.member_id,

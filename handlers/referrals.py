@@ -29,7 +29,7 @@ from core.program import Program
 from core.texts import Texts
 from core.wording import day, moment, money
 from db.engine import Database
-from membership import referral_reviews, referrals
+from membership import referral_reviews, referral_rewards, referrals
 from membership.members import Viewer
 
 router = Router(name="referrals")
@@ -209,5 +209,5 @@ def _friends(known: referrals.Invitations, program: Program, texts: Texts) -> li
     return [*told, "\n".join([summed, *lines])]
 
 
-def _said(done: referrals.Settled, texts: Texts) -> str:
+def _said(done: referral_rewards.Settled, texts: Texts) -> str:
     return texts(f"referrals-decided-{done.state}", id=str(done.referral_id), points=done.points)

@@ -11,7 +11,7 @@ from core.errors import Conflict, NotFound
 from core.program import Program
 from db.queries import points as ledger
 from db.queries import referrals as rows
-from membership import audits, referrals
+from membership import audits, referral_rewards
 
 SHOWN = 10
 MOST_PAYOUTS = 5_000
@@ -49,7 +49,10 @@ class Payout:
 
 def waiting(session: Session) -> tuple[Held, ...]:
     """Return what has waited longest."""
-    return tuple(Held(*row) for row in rows.held(session, SHOWN))
+    return tuple(
+        Held(referral_id, reason or "", inviter, invitee, joined_at)
+        for referral_id, reason, inviter, invitee, joined_at in rows.held(session, SHOWN)
+    )
 
 
 def decide(
@@ -61,7 +64,7 @@ def decide(
     operator_id: int,
     program: Program,
     now: datetime,
-) -> referrals.Settled:
+) -> referral_rewards.Settled:
     """Release a held referral, which pays it, or cancel it; of two colleagues the quicker one decides.
 
     Raises ReferralUnknown, Decided and ReasonMissing.
@@ -76,14 +79,14 @@ def decide(
     if found is None or found.state != "held":
         raise Decided
     if release:
-        done = referrals.pay(
-            session, found, states=("held",), decided_by=operator_id, program=program, now=now
+        done = referral_rewards.pay(
+            session, found=found, states=("held",), decided_by=operator_id, program=program, now=now
         )
     else:
         cancelled = rows.advance(
             session, referral_id, ("held",), state="cancelled", decided_by=operator_id, decided_at=now
         )
-        done = referrals.Settled(referral_id, "cancelled", held_for) if cancelled else None
+        done = referral_rewards.Settled(referral_id, "cancelled", held_for) if cancelled else None
     if done is None:
         raise Decided
     audits.record(
@@ -102,7 +105,10 @@ def decide(
 
 def payouts(session: Session, *, operator_id: int, now: datetime) -> tuple[Payout, ...]:
     """Return the cash that nobody has taken to the bookkeepers yet, and mark it as taken; audited."""
-    found = tuple(Payout(*row) for row in rows.unexported(session, MOST_PAYOUTS))
+    found = tuple(
+        Payout(referral_id, number, name, amount, paid_at or now)
+        for referral_id, number, name, amount, paid_at in rows.unexported(session, MOST_PAYOUTS)
+    )
     if found:
         rows.mark_exported(session, [one.referral_id for one in found], now)
         audits.record(

@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from core.clock import day_begins, local_day
 from core.program import Program
 from db.models.referrals import Referral
 from db.queries import points as ledger
 from db.queries import referrals as rows
-from membership import budgets, coupons, notices, points
+from membership import notices, referral_rewards
 
 # What a start link carries: this, and a token that can't be guessed.
 MARK = "i-"
@@ -46,16 +45,6 @@ class Invitations:
     def waiting(self) -> int:
         """How many rewards are on their way."""
         return sum(self.counts.get(state, 0) for state in ("joined", "ordered", "held"))
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """How a referral stands after it was looked at; `points` of the inviter, when it was paid."""
-
-    referral_id: int
-    state: str
-    reason: str | None = None
-    points: int = 0
 
 
 def link(session: Session, *, member_id: int, now: datetime) -> str:
@@ -109,7 +98,7 @@ def invitations(session: Session, *, member_id: int, program: Program, now: date
     return Invitations(
         tuple(_shown(one) for one in rows.of_inviter(session, member_id, LISTED)),
         rows.counts_of_inviter(session, member_id),
-        rows.rewarded_since(session, member_id, _month_begins(program, now)),
+        rows.rewarded_since(session, member_id, referral_rewards.month_begins(program, now)),
         _shown(own) if own is not None else None,
     )
 
@@ -143,7 +132,9 @@ def due(session: Session, *, after: int, limit: int, now: datetime) -> Sequence[
     return tuple(rows.due(session, after, now, limit))
 
 
-def settle(session: Session, *, referral_id: int, program: Program, now: datetime) -> Settled | None:
+def settle(
+    session: Session, *, referral_id: int, program: Program, now: datetime
+) -> referral_rewards.Settled | None:
     """Pay one referral that is due, hold it for a colleague, or cancel it; None when that was done."""
     found = rows.by_id(session, referral_id)
     if found is None:
@@ -155,15 +146,15 @@ def settle(session: Session, *, referral_id: int, program: Program, now: datetim
         return None
     if found.inviter_id == found.invitee_id:
         rows.advance(session, referral_id, ("ordered",), state="cancelled", reason="self")
-        return Settled(referral_id, "cancelled", "self")
-    doubt = suspicion(session, found, program)
+        return referral_rewards.Settled(referral_id, "cancelled", "self")
+    doubt = _suspicion(session, found, program)
     if doubt is not None:
         rows.advance(session, referral_id, ("ordered",), state="held", reason=doubt)
-        return Settled(referral_id, "held", doubt)
-    return pay(session, found, states=("ordered",), program=program, now=now)
+        return referral_rewards.Settled(referral_id, "held", doubt)
+    return referral_rewards.pay(session, found=found, states=("ordered",), program=program, now=now)
 
 
-def suspicion(session: Session, found: Referral, program: Program) -> str | None:
+def _suspicion(session: Session, found: Referral, program: Program) -> str | None:
     """Return why a colleague should look at a referral before it is paid, the plainest reason first."""
     if rows.ordered_before(session, found.invitee_id, found.joined_at) or rows.came_before(session, found):
         return "existing"
@@ -177,127 +168,6 @@ def suspicion(session: Session, found: Referral, program: Program) -> str | None
     return "velocity" if crowded >= rules.review_after else None
 
 
-def pay(
-    session: Session,
-    found: Referral,
-    *,
-    states: Sequence[str],
-    decided_by: int | None = None,
-    program: Program,
-    now: datetime,
-) -> Settled | None:
-    """Reward both sides, once; beyond the cap of the month only the friend. None when somebody was quicker.
-
-    An order that was refunded below the least since then cancels it instead. Who pays without a colleague's decision stays within `points.limits`: what does not fit is held.
-    """
-    rules = program.points.referral
-    referral_id, inviter_id, invitee_id = found.id, found.inviter_id, found.invitee_id
-    if found.order_id is not None and rows.net_of(session, found.order_id) < program.minor(rules.min_spend):
-        gone = rows.advance(session, referral_id, states, state="cancelled", reason="refunded")
-        return Settled(referral_id, "cancelled", "refunded") if gone else None
-    rewarded = rows.rewarded_since(session, inviter_id, _month_begins(program, now))
-    capped = rewarded >= rules.max_per_month
-    shares = [(invitee_id, rules.invitee_points, "invitee")]
-    if not capped:
-        shares.insert(0, (inviter_id, rules.inviter_points, "inviter"))
-    if decided_by is None and not _within_budget(session, referral_id, shares, program, now):
-        rows.advance(session, referral_id, states, state="held", reason="budget")
-        return Settled(referral_id, "held", "budget")
-    paid = rows.advance(
-        session,
-        referral_id,
-        states,
-        state="paid",
-        reason=None,
-        capped=capped,
-        paid_at=now,
-        cash_minor=0 if capped else program.minor(rules.inviter_cash),
-        decided_by=decided_by,
-        decided_at=now if decided_by is not None else None,
-    )
-    if not paid:
-        return None
-    for member_id, amount, side in shares:
-        if amount:
-            grant = points.Grant(
-                member_id, amount, 0, f"referral:{referral_id}:{side}", f"referral:{referral_id}", now
-            )
-            points.earn(session, grant=grant, program=program, now=now)
-    if not capped:
-        _reward_inviter(session, referral_id, inviter_id, program, now)
-    notices.tell(
-        session,
-        member_ids=[invitee_id],
-        topic="points",
-        text="referrals-paid-friend",
-        key=f"referral:{referral_id}:invitee",
-        values={invitee_id: {"points": rules.invitee_points}},
-        buttons=[[notices.Button("points-see", data="points")]],
-        now=now,
-    )
-    return Settled(referral_id, "paid", points=0 if capped else rules.inviter_points)
-
-
-def _reward_inviter(
-    session: Session, referral_id: int, inviter_id: int, program: Program, now: datetime
-) -> None:
-    """Give the coupon, and say all that came in one message, without a word of what the friend bought."""
-    rules = program.points.referral
-    values: dict[str, object] = {"points": rules.inviter_points}
-    text = "referrals-paid"
-    if rules.inviter_coupon is not None:
-        coupons.issue(
-            session,
-            member_id=inviter_id,
-            template=rules.inviter_coupon,
-            key=f"referral:{referral_id}:coupon",
-            program=program,
-            now=now,
-        )
-        values["coupon"] = program.coupons[rules.inviter_coupon].title.model_dump()
-        text = "referrals-paid-coupon"
-    if rules.inviter_cash:
-        values["cash_minor"] = program.minor(rules.inviter_cash)
-        text = f"{text}-cash"
-    notices.tell(
-        session,
-        member_ids=[inviter_id],
-        topic="points",
-        text=text,
-        key=f"referral:{referral_id}:inviter",
-        values={inviter_id: values},
-        buttons=[[notices.Button("referrals-see", data="invite")]],
-        now=now,
-    )
-
-
-def _within_budget(
-    session: Session,
-    referral_id: int,
-    shares: Sequence[tuple[int, int, str]],
-    program: Program,
-    now: datetime,
-) -> bool:
-    """Use the budgets of `points.limits` up for both sides, or for neither."""
-    asks = [budgets.Ask(member_id, "referral", amount, now) for member_id, amount, _ in shares if amount]
-    allowed = budgets.take(session, asks=asks, program=program)
-    if all(one.points == ask.points for ask, one in zip(asks, allowed, strict=True)):
-        return True
-    for ask, one in zip(asks, allowed, strict=True):
-        if one.points:
-            budgets.give_back(
-                session,
-                member_id=ask.member_id,
-                key=f"referral:{referral_id}",
-                source=f"referral:{referral_id}",
-                points=one.points,
-                whole=True,
-                at=now,
-                program=program,
-            )
-    return False
-
-
 def _return_days(session: Session, order_ids: Sequence[int], program: Program) -> dict[int, int]:
     """Return how many days each order can be given back: the longest of its lines."""
     rules = program.points
@@ -307,10 +177,6 @@ def _return_days(session: Session, order_ids: Sequence[int], program: Program) -
         shelf = category or (known.category if known else "")
         days[order_id] = max(days[order_id], rules.pending_days_by_category.get(shelf, 0))
     return days
-
-
-def _month_begins(program: Program, now: datetime) -> datetime:
-    return day_begins(local_day(now, program.time_zone).replace(day=1), program.time_zone)
 
 
 def _shown(found: Referral) -> Invited:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apscheduler.triggers.cron import CronTrigger
 
-from membership import cards
+from membership import card_reminders, cards
 from tasks.jobs import Duty, Job
 
 BATCH = 100
@@ -18,7 +18,9 @@ async def end(duty: Duty) -> None:
 
 async def remind(duty: Duty) -> None:
     """Tell whose card ends soon, in small transactions."""
-    while await duty.db.write(cards.remind, limit=BATCH, program=duty.program, now=duty.now) == BATCH:
+    while (
+        await duty.db.write(card_reminders.remind, limit=BATCH, program=duty.program, now=duty.now) == BATCH
+    ):
         pass
 
 

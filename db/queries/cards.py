@@ -9,8 +9,8 @@ from sqlalchemy import Row as Found
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
+from db.models.benefits import BenefitClaim
 from db.models.cards import CardTerm
-from db.models.coupons import Coupon
 from db.statements import insert_once
 
 
@@ -113,7 +113,5 @@ def to_remind(session: Session, now: datetime, limit: int) -> list[CardTerm]:
 
 def used_since(session: Session, member_id: int, since: datetime) -> bool:
     """Return whether a member claimed a benefit at or after `since`."""
-    claimed = exists().where(
-        Coupon.member_id == member_id, Coupon.issued_at >= since, Coupon.key.startswith("benefit:")
-    )
+    claimed = exists().where(BenefitClaim.member_id == member_id, BenefitClaim.at >= since)
     return bool(session.execute(select(claimed)).scalar_one())

@@ -233,7 +233,7 @@ def shares_phone(session: Session, member_id: int) -> bool:
     return bool(session.execute(select(exists().where(claimed))).scalar_one())
 
 
-def held(session: Session, limit: int) -> list[Found[int, str, str, str, datetime]]:
+def held(session: Session, limit: int) -> list[Found[int, str | None, str, str, datetime]]:
     """Return (id, reason, inviter's and invitee's number, joined_at) of what waits for a decision, oldest first."""
     inviter, invitee = aliased(Member), aliased(Member)
     return list(
@@ -248,7 +248,7 @@ def held(session: Session, limit: int) -> list[Found[int, str, str, str, datetim
     )
 
 
-def unexported(session: Session, limit: int) -> list[Found[int, str, str | None, int, datetime]]:
+def unexported(session: Session, limit: int) -> list[Found[int, str, str | None, int, datetime | None]]:
     """Return (id, member number, name, cash, paid_at) of cash that was not handed to the bookkeepers yet."""
     return list(
         session.execute(

@@ -19,7 +19,7 @@ from db.engine import Database
 from db.models.cards import CardTerm
 from db.models.notices import Notice
 from db.models.payments import Payment
-from membership import audits, cards, ladders, points, tiers
+from membership import audits, card_reminders, cards, ladders, points, tiers
 from membership.members import MemberUnknown
 from tests.builders import a_member, some_points
 from tests.conftest import NOW
@@ -155,7 +155,7 @@ async def test_the_reminders_of_a_year(db: Database, program: Program) -> None:
 
     async def told(days: int) -> int:
         now = term.until_at - timedelta(days=days) + timedelta(hours=10)
-        return await db.write(cards.remind, limit=10, program=program, now=now)
+        return await db.write(card_reminders.remind, limit=10, program=program, now=now)
 
     assert [await told(days) for days in (32, 31)] == [0, 0]
     assert await told(27) == 1  # three days late, and once
@@ -167,8 +167,13 @@ async def test_the_reminders_of_a_year(db: Database, program: Program) -> None:
 async def test_a_month_is_not_announced_to_end_when_it_begins(db: Database, program: Program) -> None:
     member = (await a_member(db, program, now=NOW)).member_id
     term = await a_term(db, program, member, months=1)
-    assert await db.write(cards.remind, limit=10, program=program, now=NOW + timedelta(days=2)) == 0
-    assert await db.write(cards.remind, limit=10, program=program, now=term.until_at - timedelta(days=6)) == 1
+    assert await db.write(card_reminders.remind, limit=10, program=program, now=NOW + timedelta(days=2)) == 0
+    assert (
+        await db.write(
+            card_reminders.remind, limit=10, program=program, now=term.until_at - timedelta(days=6)
+        )
+        == 1
+    )
 
 
 async def test_an_extension_takes_the_reminder_along(db: Database, program: Program) -> None:
@@ -176,7 +181,9 @@ async def test_an_extension_takes_the_reminder_along(db: Database, program: Prog
     first = await a_term(db, program, member)
     soon = first.until_at - timedelta(days=20)
     await a_term(db, program, member, key="second", now=soon)
-    assert await db.write(cards.remind, limit=10, program=program, now=soon + timedelta(days=19)) == 0
+    assert (
+        await db.write(card_reminders.remind, limit=10, program=program, now=soon + timedelta(days=19)) == 0
+    )
 
 
 async def test_a_revoked_term_ends_now_and_what_was_behind_it_moves_up(

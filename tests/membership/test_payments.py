@@ -14,7 +14,18 @@ from db.engine import Database
 from db.models.cards import CardTerm
 from db.models.notices import Notice
 from db.models.payments import Payment
-from membership import audits, bills, cards, coupons, members, payments, star_checks, star_refunds, tiers
+from membership import (
+    audits,
+    benefits,
+    bills,
+    card_reminders,
+    cards,
+    members,
+    payments,
+    star_checks,
+    star_refunds,
+    tiers,
+)
 from membership.members import Joined
 from tests.builders import a_member
 from tests.conftest import NOW
@@ -222,12 +233,12 @@ async def test_who_subscribed_is_not_sold_a_second_subscription(db: Database, pr
 async def test_only_a_subscription_that_stops_is_announced_to_end(db: Database, program: Program) -> None:
     member, bill = await subscribed(db, program)
     late = NOW + timedelta(days=25)
-    assert await db.write(cards.remind, limit=9, program=program, now=late) == 0
+    assert await db.write(card_reminders.remind, limit=9, program=program, now=late) == 0
     await db.write(payments.let_renew, payment_id=bill.payment_id, renews=False, program=program, now=NOW)
     held = await db.read(cards.card_of, member_id=member.member_id, program=program, now=NOW)
     assert held is not None
     assert not held.renews
-    assert await db.write(cards.remind, limit=9, program=program, now=late) == 1
+    assert await db.write(card_reminders.remind, limit=9, program=program, now=late) == 1
     with pytest.raises(payments.SubscriptionOver):
         await db.read(
             payments.subscription,
@@ -282,7 +293,13 @@ async def test_a_used_or_old_card_goes_back_only_through_a_colleague(db: Databas
     member, done = await paid(db, program)
     with pytest.raises(star_refunds.TooLate):
         await begun(db, program, done, NOW + timedelta(days=7))
-    await use_a_benefit(db, program, member, NOW + timedelta(hours=1))
+    await db.write(
+        benefits.claim,
+        member_id=member.member_id,
+        benefit="gold-cup",
+        program=program,
+        now=NOW + timedelta(hours=1),
+    )
     with pytest.raises(star_refunds.CardUsed):
         await begun(db, program, done, NOW + timedelta(hours=2))
     now = NOW + timedelta(hours=3)
@@ -298,17 +315,6 @@ async def test_a_used_or_old_card_goes_back_only_through_a_colleague(db: Databas
     for named in (f"#{number}", number.lower(), "c1"):
         asked = await db.write(star_refunds.begin, receipt=named, operator_id=7, reason="误买", now=now)
         assert asked.payment_id == done.payment_id
-
-
-async def use_a_benefit(db: Database, program: Program, member: Joined, now: datetime) -> None:
-    await db.write(
-        coupons.issue,
-        member_id=member.member_id,
-        template="free-americano",
-        key=f"benefit:{member.member_id}:gold-cup",
-        program=program,
-        now=now,
-    )
 
 
 async def test_nobody_refunds_anothers_payment(db: Database, program: Program) -> None:

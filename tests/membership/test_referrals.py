@@ -15,7 +15,7 @@ from db.engine import Database
 from db.models.identities import Claim
 from db.models.notices import Notice
 from db.models.referrals import Referral
-from membership import audits, coupons, orders, points, referral_reviews, referrals, refunds
+from membership import audits, coupons, orders, points, referral_reviews, referral_rewards, referrals, refunds
 from membership.earning import Line
 from membership.members import Joined
 from tests.builders import a_member, an_order
@@ -41,7 +41,7 @@ async def buys(
     return order
 
 
-async def settled(db: Database, program: Program, now: datetime = NOW) -> list[referrals.Settled]:
+async def settled(db: Database, program: Program, now: datetime = NOW) -> list[referral_rewards.Settled]:
     """One round of the job, as the clock runs it."""
     await db.write(referrals.match, limit=100, program=program)
     due = await db.read(referrals.due, after=0, limit=100, now=now)
@@ -189,7 +189,7 @@ async def held_case(db: Database, program: Program) -> tuple[Joined, Joined]:
 
 async def decided(
     db: Database, program: Program, *, release: bool, reason: str = "问过了"
-) -> referrals.Settled:
+) -> referral_rewards.Settled:
     (one,) = await db.read(referral_reviews.waiting)
     return await db.write(
         referral_reviews.decide,
@@ -225,7 +225,7 @@ async def test_two_colleagues_at_once_decide_once(db: Database, program: Program
     inviter, _ = await held_case(db, program)
     (case,) = await db.read(referral_reviews.waiting)
 
-    async def taps(*, release: bool) -> referrals.Settled:
+    async def taps(*, release: bool) -> referral_rewards.Settled:
         return await db.write(
             referral_reviews.decide,
             referral_id=case.referral_id,
@@ -237,9 +237,9 @@ async def test_two_colleagues_at_once_decide_once(db: Database, program: Program
         )
 
     outcomes = await asyncio.gather(*(taps(release=n % 2 == 0) for n in range(6)), return_exceptions=True)
-    assert sum(isinstance(one, referrals.Settled) for one in outcomes) == 1
+    assert sum(isinstance(one, referral_rewards.Settled) for one in outcomes) == 1
     assert sum(isinstance(one, referral_reviews.Decided) for one in outcomes) == 5
-    first = next(one for one in outcomes if isinstance(one, referrals.Settled))
+    first = next(one for one in outcomes if isinstance(one, referral_rewards.Settled))
     assert await available(db, inviter) == (100 if first.state == "paid" else 0)
     with pytest.raises(referral_reviews.ReferralUnknown):
         await db.write(
