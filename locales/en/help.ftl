@@ -4,10 +4,11 @@ help-member =
     /code member code · /points · /tier · /benefits · /coupons
     /rewards redeem points · /redemptions mine · /sale flash sales
     /foryou picks for you · /orders · /why where points come from
+    /card · /invite a friend
     /checkin · /streak · /rank
     /profile profile · /settings notices · /language
     /privacy · /human a person
-help-operator = Operators: /campaign new broadcast · /campaigns all of them · /staff · /counter · /issue and /revoke coupons
+help-operator = Operators: /campaign new broadcast · /campaigns all of them · /staff · /counter · /issue and /revoke coupons · /grantcard, /refundcard paid cards · /referrals invitations
 help-join-first = That’s for members. Joining takes one tap.
 help-join-here = That’s for members. Send /start: joining takes one tap.
 help-unknown-command = I don’t know that command. /help shows what I can do, or just ask.

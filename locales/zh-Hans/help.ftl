@@ -4,10 +4,11 @@ help-member =
     /code 会员码 · /points 积分 · /tier 等级 · /benefits 权益 · /coupons 券
     /rewards 积分兑换 · /redemptions 我的兑换 · /sale 秒杀
     /foryou 为你推荐 · /orders 订单 · /why 积分怎么来的
+    /card 会员年卡 · /invite 邀请朋友
     /checkin 签到 · /streak 连续签到 · /rank 排行榜
     /profile 我的资料 · /settings 通知设置 · /language 语言
     /privacy 隐私 · /human 找人工
-help-operator = 运营：/campaign 新建群发 · /campaigns 群发列表 · /staff 店员与权限 · /counter 核销 · /issue 发券 · /revoke 收回券
+help-operator = 运营：/campaign 新建群发 · /campaigns 群发列表 · /staff 店员与权限 · /counter 核销 · /issue 发券 · /revoke 收回券 · /grantcard 送年卡 · /refundcard 退年卡 · /referrals 核对邀请
 help-join-first = 先入会就能用了，一点就好。
 help-join-here = 先入会就能用了：发 /start，一点就好。
 help-unknown-command = 没有这个命令。发 /help 看看能做什么，或者直接打字问我。

@@ -4,10 +4,11 @@ help-member =
     /code 會員條碼 · /points 點數 · /tier 等級 · /benefits 權益 · /coupons 券
     /rewards 點數兌換 · /redemptions 我的兌換 · /sale 秒殺
     /foryou 為你推薦 · /orders 訂單 · /why 點數怎麼來的
+    /card 會員年卡 · /invite 邀請朋友
     /checkin 簽到 · /streak 連續簽到 · /rank 排行榜
     /profile 我的資料 · /settings 通知設定 · /language 語言
     /privacy 隱私 · /human 找真人
-help-operator = 營運：/campaign 新增群發 · /campaigns 群發列表 · /staff 店員與權限 · /counter 核銷 · /issue 發券 · /revoke 收回券
+help-operator = 營運：/campaign 新增群發 · /campaigns 群發列表 · /staff 店員與權限 · /counter 核銷 · /issue 發券 · /revoke 收回券 · /grantcard 送年卡 · /refundcard 退年卡 · /referrals 核對邀請
 help-join-first = 先加入會員就能用了，點一下就好。
 help-join-here = 先加入會員就能用了：傳送 /start，點一下就好。
 help-unknown-command = 沒有這個指令。傳 /help 看看能做什麼，或直接打字問我。
