@@ -114,21 +114,22 @@ def _bounds(kind: Period, today: date) -> tuple[date, date]:
     return today.replace(month=1, day=1), today.replace(year=today.year + 1, month=1, day=1)
 
 
-def closed(reward: Reward, program: Program, now: datetime) -> Refusal | None:
+def closed(reward: Reward, early: timedelta, program: Program, now: datetime) -> Refusal | None:
+    """Return why a reward is not offered at this time; it opens `early` for some tiers."""
     zone = program.time_zone
-    if reward.opens and now < instant(reward.opens, zone):
-        return RewardNotYet(opens_moment=instant(reward.opens, zone).isoformat())
+    if reward.opens and now < (opens := instant(reward.opens, zone) - early):
+        return RewardNotYet(opens_moment=opens.isoformat())
     if reward.closes and now >= instant(reward.closes, zone):
         return RewardOver(closed_at=instant(reward.closes, zone).isoformat())
     if reward.every:
-        opens, _ = reward.every.running_or_next(now, zone)
-        if now < opens:
-            return RewardOutOfHours(opens_moment=opens.isoformat())
+        following, _ = reward.every.running_or_next(now, zone)
+        if now < following:
+            return RewardOutOfHours(opens_moment=following.isoformat())
     return None
 
 
 def not_for(
-    session: Session, reward: Reward, tier: str, member_id: int, program: Program, now: datetime
+    session: Session, *, reward: Reward, tier: str, member_id: int, program: Program, now: datetime
 ) -> Refusal | None:
     ladder = [one.id for one in program.tiers]
     if reward.tier and ladder.index(tier) < ladder.index(reward.tier):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,7 @@ from core.errors import Refusal
 from core.program import Program, Reward
 from db.queries import partner_codes, redemptions
 from db.queries import rewards as rows
-from membership import availability, points, tiers
+from membership import availability, benefits, points, tiers
 from membership.availability import (
     EVER,
     RewardForOthers,
@@ -137,9 +137,12 @@ def _offer(
         state in redemptions.COUNTED and (span.begins is None or at >= span.begins) for state, at in mine
     )
     for_ever, for_now = _left(reward, sight, program, now)
+    early = timedelta(days=benefits.early_days(program, sight.tier))
     refusal = (
-        availability.closed(reward, program, now)
-        or availability.not_for(session, reward, sight.tier, member_id, program, now)
+        availability.closed(reward, early, program, now)
+        or availability.not_for(
+            session, reward=reward, tier=sight.tier, member_id=member_id, program=program, now=now
+        )
         or availability.had(reward, had, span)
         or availability.gone(reward, for_ever, for_now, program, now)
     )

@@ -9,7 +9,7 @@ import pytest
 from core.errors import Refusal
 from core.program import Program, Window
 from db.engine import Database
-from membership import availability, redemptions, rewards
+from membership import availability, redemptions, rewards, tiers
 from membership.bargains import Redemption
 from membership.rewards import Offer
 from tests.builders import a_member, some_points
@@ -79,6 +79,21 @@ async def test_opening_and_closing_instants_are_exact_and_in_program_time(
     assert early.values == {"opens_moment": opens.isoformat()}
     assert isinstance(await refused(db, dated, member, now=closes), availability.RewardOver)
     assert (await redeemed(db, dated, member, "mug", now=opens)).new
+
+
+async def test_a_tier_with_early_access_gets_in_before_the_others(db: Database, program: Program) -> None:
+    gold = next(tier for tier in program.tiers if any(one.early_days for one in tier.benefits))
+    early = timedelta(days=max(one.early_days for one in gold.benefits))
+    plain = (await a_member(db, program, now=NOW)).member_id
+    await some_points(db, program, member_id=plain, amount=2_000, qualifying=0, now=NOW)
+    member = await rich(db, program)
+    await db.write(tiers.promote, member_ids=[member], program=program, now=NOW)
+    opens = NOW + early
+    new = offering(program, "mug", opens=opens)
+    assert isinstance(await refused(db, new, plain), availability.RewardNotYet)
+    sooner = await refused(db, new, member, now=NOW - timedelta(microseconds=1))
+    assert sooner.values == {"opens_moment": NOW.isoformat()}
+    assert (await redeemed(db, new, member, "mug")).new
 
 
 async def test_weekly_hours_say_when_they_come_again(db: Database, program: Program) -> None:
