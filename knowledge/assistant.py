@@ -150,11 +150,13 @@ class Assistant:
             except AgentFailed as error:
                 log.warning("model not used for this answer", reason=str(error))
         if intent is not None and intent.tool is not None:
-            return await self._from_account(intent.tool, asker, texts, now)
+            return await self._from_account(intent.tool, question, asker, texts, now)
         return _unknown(texts) if judged is None else _from_faq(judged, texts)
 
-    async def _from_account(self, tool: AccountTool, asker: Asker, texts: Texts, now: datetime) -> Answer:
-        desk = self._desk(asker, texts, now)
+    async def _from_account(
+        self, tool: AccountTool, question: str, asker: Asker, texts: Texts, now: datetime
+    ) -> Answer:
+        desk = self._desk(question, asker, texts, now)
         if desk is None:
             return Answer("refuse", texts("answers-join-first"), "account")
         try:
@@ -175,7 +177,7 @@ class Assistant:
 
         drafted = await agent.draft(
             question,
-            context=TurnContext(search, self._desk(asker, texts, now) if asker.private else None),
+            context=TurnContext(search, self._desk(question, asker, texts, now) if asker.private else None),
             earlier=self._memory.recall(asker.conversation, now),
             values={
                 "assistant": self.program.brand.assistant_name.in_(asker.language),
@@ -199,10 +201,10 @@ class Assistant:
             prompt_version=drafted.prompt_version,
         )
 
-    def _desk(self, asker: Asker, texts: Texts, now: datetime) -> Desk | None:
+    def _desk(self, question: str, asker: Asker, texts: Texts, now: datetime) -> Desk | None:
         if asker.member_id is None:
             return None
-        return Desk(self._db, self.program, texts, asker.member_id, now)
+        return Desk(self._db, self.program, texts, asker.member_id, now, question)
 
     async def _search(self, question: str, asker: Asker, now: datetime) -> Judged:
         today = now.astimezone(self.program.time_zone).date()

@@ -29,6 +29,7 @@ from db.types import Row
 DELETED = (
     "answers.member_id",
     "asks.member_id",
+    "birthday_gifts.member_id",
     "data_copies.member_id",
     "dislikes.member_id",
     "hidden_members.member_id",
@@ -46,6 +47,7 @@ KEPT = {
     "adjustments.member_id": "what an operator gave or took, and why",
     "attempts.member_id": "a group's tally of the day",
     "behaviours.member_id": "why points were given",
+    "benefit_claims.member_id": "the claim rate",
     "campaign_recipients.member_id": "the campaign's counters; the chat is blanked",
     "card_terms.member_id": "what was sold",
     "checkins.member_id": "why points were given, and a group's tally",

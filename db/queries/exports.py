@@ -34,6 +34,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "referral_links": ("member_id",),
     "referrals": ("inviter_id", "invitee_id"),
     "behaviours": ("member_id",),
+    "benefit_claims": ("member_id",),
+    "birthday_gifts": ("member_id",),
     "checkins": ("member_id",),
     "streaks": ("member_id",),
     "attempts": ("member_id",),

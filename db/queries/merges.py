@@ -37,6 +37,8 @@ MOVED = (
     "asks.member_id",
     "attempts.member_id",
     "behaviours.member_id",
+    "benefit_claims.member_id",
+    "birthday_gifts.member_id",
     "campaign_recipients.member_id",
     "card_terms.member_id",
     "checkins.member_id",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from knowledge.tools import (
+    benefits,
     cards,
     checkins,
     coupons,
+    forecasts,
     orders,
     points,
     profiles,
@@ -19,10 +21,12 @@ from knowledge.tools.account import AccountTool
 
 # The first that fits is asked, so the narrower stands before the wider.
 TOOLS: tuple[AccountTool, ...] = (
+    *forecasts.TOOLS,
     *rewards.TOOLS,
     *redemptions.TOOLS,
     *reasons.TOOLS,
     *points.TOOLS,
+    *benefits.TOOLS,
     *tiers.TOOLS,
     *coupons.TOOLS,
     *orders.TOOLS,

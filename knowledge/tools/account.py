@@ -17,13 +17,17 @@ _LONGEST = 120  # characters; whoever writes more wants more than one figure
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where a tool reads, for whom and when; the member comes from the edge and can't be chosen by a text."""
+    """Where a tool reads, for whom and when; the member comes from the edge and can't be chosen by a text.
+
+    `question` is what the member wrote, for a tool that needs a figure of it.
+    """
 
     db: Database
     program: Program
     texts: Texts
     member_id: int
     now: datetime
+    question: str = ""
 
     def last_day(self, ends: datetime) -> str:
         """Word the last local day of what ends at the instant `ends`."""

@@ -13,3 +13,5 @@ benefits-higher = This benefit begins with { $tier }.
 benefits-rates = Claim rates (running period)
 benefits-rate = · { $name }: { NUMBER($claimed) } of { NUMBER($entitled) } ({ $percent }%)
 benefits-rates-none = No benefit of the program has to be claimed.
+benefits-waiting = You can claim now: { $names }. Send /benefits to do it.
+benefits-comma = {", "}

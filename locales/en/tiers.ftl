@@ -1,7 +1,7 @@
 tiers-standing = { $emoji } { $tier }
-tiers-next = { NUMBER($missing) } more qualifying points to { $tier }
-tiers-highest = The top tier, with { NUMBER($qualifying) } qualifying points
-tiers-keep = Valid until { $until }; { NUMBER($missing) } more qualifying points keep it
+tiers-next = { tiers-missing } to { $tier }
+tiers-highest = The top tier, with { $qualifying } in the running term
+tiers-keep = Valid until { $until }; { tiers-missing } to keep it
 tiers-kept = Valid until { $until }, and already kept ✅
 tiers-benefits = Your benefits
 tiers-promoted = 🎉 You’ve moved up: { $tier }. Its benefits are yours from now on.
@@ -31,3 +31,45 @@ tiers-lowered = The grace period is over: your tier goes from { $before } to { $
 }
 tiers-unknown = There is no tier “{ $tier }”.
 tiers-floor-over = The floor would have ended already: { $until }.
+tiers-whatif-spend = { $orders ->
+    [one] If you spent { $spend } more in one order:
+   *[other] If you spent { $spend } more in { NUMBER($orders) } orders:
+}
+tiers-whatif-usual = Each order is taken as { $usual }, the middle of your latest ones
+tiers-whatif-qualifying = Qualifying points { NUMBER($before) } → { NUMBER($after) }
+tiers-whatif-amounts = Spend { $before } → { $after }
+tiers-whatif-purchases = Orders { NUMBER($before) } → { NUMBER($after) }
+tiers-whatif-rises = You would reach { $tier } ✅
+tiers-whatif-not-yet = Not { $tier } yet: { tiers-missing } to go
+tiers-whatif-keeps = That keeps { $tier } ✅ beyond { $until }, for another term
+tiers-whatif-kept = { $tier } is kept already ✅ beyond { $until }, for another term
+tiers-whatif-loses = Not enough to keep { $tier }: by { $until } it takes { tiers-missing }
+tiers-whatif-note = This only tries it out; nothing was changed.
+tiers-whatif-unlikely = I can’t work that out: at most { NUMBER($orders) } orders of up to { $limit } each.
+tiers-whatif-amount = Tell me how much you would spend, for instance “if I spend 200, do I stay gold?”
+tiers-keep-from = What keeps it counts from { $day } on
+tiers-grace = The term has ended, with grace until { $until }; { tiers-missing } to keep it
+tiers-floor = Your card holds this tier until { $until }; your own is { $tier }
+tiers-unit-qualifying = Points
+tiers-unit-spend = Spend
+tiers-unit-purchases = Orders
+tiers-benefits-open = Claim benefits
+tiers-story = Tier history
+tiers-story-list = Your tier history, newest first
+tiers-story-none = Your tier has not changed yet. Moving up and staying will be noted here.
+tiers-story-reached = { $day }: { $before } → { $after }, threshold reached
+tiers-story-kept = { $day }: { $after }, kept for another term
+tiers-story-lowered = { $day }: { $before } → { $after }, not kept after the grace period
+tiers-story-card = { $day }: { $before } → { $after }, card begins
+tiers-story-card-ended = { $day }: { $before } → { $after }, card ends
+tiers-story-merged = { $day }: { $before } → { $after }, memberships merged
+tiers-story-unmerged = { $day }: { $before } → { $after }, merge undone
+tiers-story-own = Your own tier: { $tier }
+tiers-dry = Tier dry run: rules on disk { $proposed } against rules in force { $version }, { NUMBER($count) } members
+tiers-dry-same = Tier dry run: the rules on disk are those in force ({ $proposed }), { NUMBER($count) } members
+tiers-dry-move = · { $before } → { $after }: { NUMBER($today) } today, { NUMBER($then) } under the new rules
+tiers-dry-sample = Examples whose fate differs ({ $before } → { $after }): { $numbers }
+tiers-dry-nobody = Nobody would move under either rules.
+tiers-dry-note = Estimated from the running term; nothing was written. Editing thresholds moves nobody by itself: members rise when they next reach a tier and fall when their own term ends.
+tiers-dry-wrong = The program on disk has faults; mend it first:
+    { $faults }

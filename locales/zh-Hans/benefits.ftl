@@ -13,3 +13,5 @@ benefits-higher = 这项权益从{ $tier }开始才有。
 benefits-rates = 权益领取率（本期）
 benefits-rate = · { $name }：{ NUMBER($claimed) } / { NUMBER($entitled) }（{ $percent }%）
 benefits-rates-none = 会员计划里没有需要领取的权益。
+benefits-waiting = 现在就能领：{ $names }。发 /benefits 领取。
+benefits-comma = 、

@@ -13,3 +13,5 @@ benefits-higher = 這項權益從{ $tier }開始才有。
 benefits-rates = 權益領取率（本期）
 benefits-rate = · { $name }：{ NUMBER($claimed) } / { NUMBER($entitled) }（{ $percent }%）
 benefits-rates-none = 會員計畫裡沒有需要領取的權益。
+benefits-waiting = 現在就能領：{ $names }。傳 /benefits 領取。
+benefits-comma = 、
