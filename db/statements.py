@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -46,11 +47,15 @@ def insert_many(
     """
     if not rows:
         return []
-    statement: Any = insert(session, table)
+    statement = _many(session.get_bind().dialect.name, table, tuple(returning), skip_existing)
+    result = session.connection().execute(statement, list(rows))
+    return [tuple(row) for row in result] if returning else []
+
+
+@lru_cache(maxsize=256)
+def _many(dialect: str, table: type[Row], returning: tuple[Any, ...], skip_existing: bool) -> Any:  # noqa: FBT001
+    """Return the INSERT of one shape; putting it together anew would cost more than SQLite takes to run it."""
+    statement: Any = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     if skip_existing:
         statement = statement.on_conflict_do_nothing()
-    connection = session.connection()
-    if not returning:
-        connection.execute(statement, list(rows))
-        return []
-    return [tuple(row) for row in connection.execute(statement.returning(*returning), list(rows))]
+    return statement.returning(*returning) if returning else statement

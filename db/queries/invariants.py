@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.models.points import Account, Allocation, Debt, Entry, Lot
 
-_RANGE = (bindparam("first"), bindparam("last"))
+_RANGE: tuple[Any, Any] = (bindparam("first"), bindparam("last"))
 # A return has a positive amount and puts its allocations back.
 _TAKEN = case((Entry.amount < 0, Allocation.amount), else_=-Allocation.amount)
 _RETURN = and_(Entry.kind == "reverse", Entry.amount > 0)
@@ -122,14 +122,11 @@ def counted(session: Session, first: int, last: int) -> tuple[dict[int, Counted]
     left = {row[0]: int(row[1]) for row in session.execute(_LOTS, span)}
     owed = {row[0]: int(row[1]) for row in session.execute(_DEBTS, span)}
     booked = {row[0]: row[1:] for row in session.execute(_ENTRIES, span)}
-    sums = {
-        member_id: Counted(
-            *(int(part) for part in booked.get(member_id, (0, 0, 0, 0, 0))[:4]),
-            owed.get(member_id, 0),
-            left.get(member_id, 0),
-        )
-        for member_id in booked.keys() | left.keys() | owed.keys()
-    }
+    sums = {}
+    for member_id in booked.keys() | left.keys() | owed.keys():
+        balance, qualifying, spent, expired, _ = booked.get(member_id, (0, 0, 0, 0, 0))
+        entries = (int(balance), int(qualifying), int(spent), int(expired))
+        sums[member_id] = Counted(*entries, owed.get(member_id, 0), left.get(member_id, 0))
     return sums, [member_id for member_id, row in booked.items() if row[4]]
 
 

@@ -35,6 +35,17 @@ MODES = (
 _ids = count(1)
 
 
+# Percent of what there is; NEARLY and MORE are one point below and above it.
+NEARLY, MORE = 99, 101
+SHARE = st.sampled_from([5, 30, 60, NEARLY, 100, 100, MORE, 250])
+
+
+def of(share: int, whole: int) -> int:
+    """Return a share of `whole`, at least 1."""
+    exact = {NEARLY: whole - 1, MORE: whole + 1}
+    return max(1, exact.get(share, whole * share // 100))
+
+
 def memory() -> Connection:
     """A connection to a database in memory whose transactions SQLAlchemy begins, so that savepoints work."""
     engine = create_engine("sqlite://", poolclass=StaticPool)
@@ -55,6 +66,7 @@ class Ledger(RuleBasedStateMachine):
     """Orders with a bonus, refunds in parts, spending and its return, corrections, releases, and time."""
 
     connection: Connection  # of the database to live in
+    policy = "within_balance"
     steps = 0  # of all lives together
     bought = Bundle("bought")
     spent = Bundle("spent")
@@ -73,11 +85,11 @@ class Ledger(RuleBasedStateMachine):
         with self.session.begin_nested():
             return work(self.session, **given)
 
-    @initialize(policy=st.sampled_from(POLICIES), expiry=st.sampled_from(MODES))
-    def join(self, policy: str, expiry: Expiry) -> None:
-        rules = PROGRAM.points.model_copy(update={"refund_policy": policy, "expiry": expiry})
+    @initialize(expiry=st.sampled_from(MODES))
+    def join(self, expiry: Expiry) -> None:
+        rules = PROGRAM.points.model_copy(update={"refund_policy": self.policy, "expiry": expiry})
         self.program = PROGRAM.model_copy(update={"points": rules})
-        self.reference = Reference(policy)
+        self.reference = Reference(self.policy)
         ref = Ref("number", self.number)
         self.member_id = self.run(members.resolve, refs=[ref], program=self.program, now=self.now)[ref]
 
@@ -137,13 +149,10 @@ class Ledger(RuleBasedStateMachine):
         orders.insert_orders(session, [(row, [])])
         points.earn_many(session, grants=grants, program=self.program, now=self.now)
 
-    @rule(order=bought)
-    def deliver_again(self, order: Any) -> None:
+    @rule(order=bought, more=st.booleans())
+    def deliver_again(self, order: Any, more: bool) -> None:  # noqa: FBT001
         again = self.run(points.earn_many, grants=order[2], program=self.program, now=self.now)
         assert not any(earned.new for earned in again)
-
-    @rule(order=bought, more=st.booleans())
-    def deliver_another_body(self, order: Any, more: bool) -> None:  # noqa: FBT001
         first = order[2][0]
         other = points.Grant(
             self.member_id, first.amount + more, first.qualifying + 1, first.key, first.source, first.at
@@ -151,9 +160,10 @@ class Ledger(RuleBasedStateMachine):
         with pytest.raises(points.KeyReused):
             self.run(points.earn, grant=other, program=self.program, now=self.now)
 
-    @rule(order=bought, minor=st.integers(1, 40_000), again=st.booleans())
-    def refund(self, order: Any, minor: int, again: bool) -> None:  # noqa: FBT001
+    @rule(order=bought, share=SHARE, again=st.booleans())
+    def refund(self, order: Any, share: int, again: bool) -> None:  # noqa: FBT001
         ref, total, grants, before = order
+        minor = of(share, total - sum(before))
         one = refunds.Refund("pos", f"r{next(_ids)}", ref, self.now, minor)
         outcome = self.run(refunds.give_back, refund=one, program=self.program, now=self.now)
         if sum(before) + minor > total:
@@ -217,9 +227,10 @@ class Ledger(RuleBasedStateMachine):
         self.reference.give(key, amount, 0, self.now, self.until(self.now, program), self.now)
         return key
 
-    @rule(target=spent, amount=st.integers(1, 600), again=st.booleans())
-    def spend(self, amount: int, again: bool) -> Any:  # noqa: FBT001
+    @rule(target=spent, share=SHARE, again=st.booleans())
+    def spend(self, share: int, again: bool) -> Any:  # noqa: FBT001
         key = f"spend:{next(_ids)}"
+        amount = of(share, self._available())
         given = {"member_id": self.member_id, "key": key, "source": "test", "program": self.program}
         if not self.reference.spend(key, amount, self.now):
             with pytest.raises(points.PointsShort):
@@ -235,12 +246,13 @@ class Ledger(RuleBasedStateMachine):
                 self.run(points.spend, amount=amount + 1, now=self.now, **given)
         return (key, done.entry_id)
 
-    @rule(done=spent, amount=st.integers(1, 400), again=st.booleans())
-    def give_back(self, done: Any, amount: int, again: bool) -> None:  # noqa: FBT001
+    @rule(done=spent, share=SHARE, again=st.booleans())
+    def give_back(self, done: Any, share: int, again: bool) -> None:  # noqa: FBT001
         """A redemption is cancelled, wholly or in part, in time or long after its points have ended."""
         spend, entry_id = done
         if entry_id is None:
             return
+        amount = of(share, sum(part for _, part in self.reference.spends[spend]))
         given = {
             "entry_id": entry_id,
             "key": f"back:{next(_ids)}",
@@ -258,9 +270,10 @@ class Ledger(RuleBasedStateMachine):
             with pytest.raises(points.KeyReused):
                 self.run(points.return_spent, amount=amount + 1, **given)
 
-    @rule(amount=st.integers(-300, 300).filter(bool), again=st.booleans())
-    def correct(self, amount: int, again: bool) -> None:  # noqa: FBT001
+    @rule(give=st.sampled_from([0, 0, 0, 90]), share=SHARE, again=st.booleans())
+    def correct(self, give: int, share: int, again: bool) -> None:  # noqa: FBT001
         key = f"adjust:{next(_ids)}"
+        amount = give or -of(share, self._available())
         given = {
             "member_id": self.member_id,
             "key": key,
@@ -279,6 +292,9 @@ class Ledger(RuleBasedStateMachine):
             assert not self.run(points.adjust, amount=amount, **given).new
             with pytest.raises(points.KeyReused):
                 self.run(points.adjust, amount=amount + 1000, **given)
+
+    def _available(self) -> int:
+        return sum(heap.left for heap in self.reference.usable(self.now))
 
     @rule(order=bought)
     def pick_up(self, order: Any) -> None:
@@ -336,7 +352,8 @@ class Ledger(RuleBasedStateMachine):
         assert (told.spent, told.expired) == (reference.spent, reference.expired + overdue)
         assert told.debt == reference.debt
         assert not (told.debt and (told.available or told.pending))
-        assert sum(bucket.amount for bucket in told.arriving) == told.pending
+        assert [(one.at, one.amount) for one in told.arriving] == reference.arriving(self.now)
+        assert [(one.at, one.amount) for one in told.expiring] == reference.expiring(self.now)[:6]
         entries, qualifying, lots, owed, cached, counted = session.execute(
             BOOKS, {"member": self.member_id}
         ).one()

@@ -38,6 +38,16 @@ class Reference:
         alive = [heap for heap in self.heaps.values() if heap.left and heap.since > now < heap.until]
         return sorted(alive, key=lambda heap: heap.since)
 
+    def expiring(self, now: datetime) -> list[tuple[datetime, int]]:
+        ends = [(heap.until, heap.left) for heap in self.usable(now) if heap.until.year < 9999]
+        return [(at, sum(left for end, left in ends if end == at)) for at in sorted({end for end, _ in ends})]
+
+    def arriving(self, now: datetime) -> list[tuple[datetime, int]]:
+        comes = [(heap.since, heap.left) for heap in self.coming(now)]
+        return [
+            (at, sum(left for day, left in comes if day == at)) for at in sorted({day for day, _ in comes})
+        ]
+
     def balance(self) -> int:
         return sum(heap.left for heap in self.heaps.values()) - self.debt
 

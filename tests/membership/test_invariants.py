@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -18,7 +19,7 @@ async def a_busy_ledger(db: Database, program: Program) -> int:
     rules = program.points.model_copy(update={"refund_policy": "allow_debt"})
     program = program.model_copy(update={"points": rules})
     member = (await a_member(db, program, now=NOW)).member_id
-    given = {"program": program, "now": NOW}
+    given: dict[str, Any] = {"program": program, "now": NOW}
     earned = await some_points(db, program, member_id=member, amount=100, now=NOW)
     spent = await db.write(points.spend, member_id=member, amount=80, key="s", source="t", **given)
     await db.write(points.return_spent, entry_id=spent.entry_id, amount=30, key="r", source="t", **given)

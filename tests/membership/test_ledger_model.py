@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from tests.membership.ledger_machine import Ledger, memory
+from tests.membership.ledger_machine import POLICIES, Ledger, memory
 
-LIVES, STEPS = 230, 50
-ON_POSTGRES = 10
+LIVES, STEPS = 75, 50  # of each policy
+ON_POSTGRES = 3
 
 
 def quick(lives: int) -> settings:
@@ -29,8 +29,11 @@ def quick(lives: int) -> settings:
 
 
 def live(connection: Connection, kind: settings) -> None:
+    """Live under each refund policy, as many lives under each."""
     Ledger.connection = connection
-    run_state_machine_as_test(Ledger, settings=kind)  # type: ignore[no-untyped-call]
+    for policy in POLICIES:
+        Ledger.policy = policy
+        run_state_machine_as_test(Ledger, settings=kind)
 
 
 @pytest.mark.timeout(3_600)
