@@ -16,7 +16,7 @@ from core.program import Program
 from db.queries import lots
 from db.queries import points as rows
 from membership import webhooks
-from membership.arrivals import arrive, release
+from membership.arrivals import Released, arrive, release
 from membership.corrections import Adjusted, adjust
 from membership.expiry import expire, expires_at, prolong, remind
 from membership.lots import AmountWrong, KeyReused, PointsShort, Posting, body_of, draw, settle
@@ -222,6 +222,7 @@ __all__ = [
     "KeyReused",
     "Movement",
     "PointsShort",
+    "Released",
     "ReturnTooLarge",
     "Returned",
     "SpendUnknown",
