@@ -92,13 +92,14 @@ async def test_webhook(settings: Settings, *, endpoint: int) -> int:
         now = parts.clock.now()
         target = await _word(parts, parts.db.read(webhooks.target, endpoint_id=endpoint, vault=parts.vault))
     event = webhooks.Event(webhooks.TEST, None, {}, f"test:{endpoint}:{now.isoformat()}")
+    body = webhooks.payload(event, numbers={}, now=now)
     async with session(inside=target.inside) as http:
         posted = await post(
             http,
             target.url,
             secret=target.secret,
-            message_id=deliveries.message_id(event.key),
-            body=webhooks.payload(event, numbers={}, now=now),
+            message_id=deliveries.message_id(event.key, body),
+            body=body,
         )
     _say(f"{target.url}: {posted.error or f'answered {posted.status}'}")
     return int(posted.error is not None)

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from ingest.reading import Reject, Source
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class RejectsFile:
@@ -46,7 +46,7 @@ class RejectsFile:
         self._file = os.fdopen(descriptor, "w", encoding="utf-8", newline="")
         if self._source.form == "csv":
             self._writer = csv.writer(self._file)
-            self._writer.writerow(["line", "reason", *self._source.columns])
+            self._writer.writerow(["line", "reason", *map(harmless, self._source.columns)])
         return self._file
 
 

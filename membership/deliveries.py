@@ -81,16 +81,16 @@ def claim(session: Session, *, endpoint_id: int, limit: int, vault: Vault, now: 
     claimed = rows.claim(session, endpoint_id, limit, now, now + LEASE)
     if not claimed:
         return None
-    due = tuple(Due(row.id, message_id(row.key), row.body, row.attempts) for row in claimed)
+    due = tuple(Due(row.id, message_id(row.key, row.body), row.body, row.attempts) for row in claimed)
     return Batch(endpoint.url, vault.open(endpoint.secret), endpoint.inside, due)
 
 
-def message_id(key: str) -> str:
-    """Return the `webhook-id` of an event.
+def message_id(key: str, body: str) -> str:
+    """Return the `webhook-id` of an event, from what happened and when.
 
-    It comes from the event's key and not from a row number, which a restored backup would give out anew.
+    Not from a row number: a restored backup gives those out again, and a receiver would drop the new event.
     """
-    return "msg_" + hashlib.blake2s(key.encode(), digest_size=14).hexdigest()
+    return "msg_" + hashlib.blake2s(f"{key}\n{body}".encode(), digest_size=14).hexdigest()
 
 
 def settle(

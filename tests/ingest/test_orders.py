@@ -181,6 +181,23 @@ async def test_rejected_cells_are_no_formulas(imported: Imported) -> None:
     assert looks.is_private(report)
 
 
+async def test_a_column_name_in_the_rejects_is_no_formula_either(imported: Imported) -> None:
+    report = await imported("orders", f"{HEAD.strip()},=cmd()\no1,m1,2026-11-01,latte,0,28,x\n")
+    head, _row = csv.reader(looks.text(report).splitlines())
+    assert head[-1] == "'=cmd()"
+
+
+async def test_an_order_may_name_the_coupon_that_it_used(imported: Imported) -> None:
+    report = await imported(
+        "orders", f"{HEAD.strip()},coupon\no1,m1,2026-11-01,latte,1,28,ABCDE-FGHJK-MNPQR\n"
+    )
+    assert (report.created, report.rejected) == (1, 0), "a code that is none holds no order back"
+    lines = "o2,m1,2026-11-01,latte,1,28,ABC\no2,m1,2026-11-01,mocha,1,28,\n"
+    report = await imported("orders", f"{HEAD.strip()},coupon\n{lines}")
+    assert report.rejected == 2
+    assert "coupon" in report.rejects[1].reason
+
+
 async def test_an_old_order_is_taken_in_without_a_message(
     db: Database, program: Program, imported: Imported
 ) -> None:

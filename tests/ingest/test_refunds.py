@@ -77,6 +77,17 @@ async def test_the_order_is_found_in_whichever_channel_it_came_by(db: Database, 
     assert await db.read(looks.balances) == {"m1": 100, "m2": 0}
 
 
+async def test_what_came_back_may_be_told_and_must_make_sense(db: Database, imported: Imported) -> None:
+    await imported("orders", f"{ORDERS}o1,m1,2026-11-10,latte,1,100\n")
+    head = f"{HEAD.strip()},product_id,quantity\n"
+    report = await imported(
+        "refunds", f"{head}r1,o1,2026-11-12,10,latte,1\nr2,o1,2026-11-12,10,latte,0\nr3,o1,2026-11-12,10,,\n"
+    )
+    assert (report.created, report.rejected) == (2, 1)
+    assert report.rejects[0].reason.startswith("quantity")
+    assert (await db.read(looks.balances))["m1"] == 80
+
+
 async def test_a_recent_refund_is_told_to_the_member(
     db: Database, program: Program, imported: Imported
 ) -> None:
