@@ -15,7 +15,7 @@ from membership.earning import BASE, Failed
 from membership.reasons import Receipt
 from membership.replays import Judged, Replay
 
-_NAMED = ("order", "checkin", "challenge", "referral", "refund", "redeem")
+_NAMED = ("order", "checkin", "challenge", "referral", "redeem", "deduction", "profile", "merge")
 
 
 class Wording:
@@ -192,7 +192,7 @@ class Wording:
             case "exclusive":
                 winner = order.terms.earning.get(values["by"]) if order.terms else None
                 return texts(
-                    "reasons-failed-exclusive", rule=self._rule(values["by"], winner and winner.name)
+                    "reasons-failed-exclusive", rule=self._rule(values["by"], winner.name if winner else None)
                 )
             case other:
                 return texts(f"reasons-failed-{other.replace('_', '-')}")

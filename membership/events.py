@@ -13,7 +13,8 @@ from core.program import Program
 from db.queries import behaviours as rows
 from db.queries import members as identities
 from membership import budgets, earning, members, notices, points, tiers
-from membership.orders import TOLD_WITHIN, Outcome
+from membership.bookings import TOLD_WITHIN
+from membership.orders import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from core.wording import money
 from db.queries import orders as rows
 from db.queries import points as ledger
 from membership import budgets, coupon_ends, earning, notices, points, webhooks
-from membership.orders import TOLD_WITHIN, Outcome
+from membership.bookings import TOLD_WITHIN
+from membership.orders import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.coupons import Coupon
@@ -48,7 +48,7 @@ class Bill(NamedTuple):
     coupon: str | None
 
 
-_ENTRY = select(
+_ENTRY: Select[*tuple[Any, ...]] = select(
     Entry.id,
     Entry.kind,
     Entry.amount,
@@ -62,7 +62,7 @@ _ENTRY = select(
     Lot.active_from,
     Lot.expires_at,
 ).outerjoin(Lot, Lot.entry_id == Entry.id)
-_BILL = select(
+_BILL: Select[*tuple[Any, ...]] = select(
     Order.id,
     Order.channel,
     Order.ref,
@@ -115,8 +115,8 @@ def newest_bill(session: Session, member_id: int, ref: str | None) -> Bill | Non
 def lines(session: Session, order_id: int) -> list[tuple[str, str | None, int, int]]:
     """Return (product, category, quantity, amount) of an order's lines."""
     return [
-        tuple(row)
-        for row in session.execute(
+        (product, category, quantity, amount)
+        for product, category, quantity, amount in session.execute(
             select(OrderLine.product, OrderLine.category, OrderLine.quantity, OrderLine.amount)
             .where(OrderLine.order_id == order_id)
             .order_by(OrderLine.line),
