@@ -33,13 +33,6 @@ class Joined(Filter):
         return viewer.joined
 
 
-class Operator(Filter):
-    """Lets operators of the program through."""
-
-    async def __call__(self, _event: TelegramObject, viewer: Viewer) -> bool:
-        return viewer.operator
-
-
 class Role(Filter):
     """Lets staff with one of `roles` through; the roster is read only where this filter stands."""
 
@@ -47,9 +40,17 @@ class Role(Filter):
         self._roles = frozenset(roles)
 
     async def __call__(self, _event: TelegramObject, viewer: Viewer, db: Database) -> bool:
-        fixed = (viewer.telegram_id,) if viewer.operator else ()
-        held = await db.read(staff.roles_of, telegram_id=viewer.telegram_id, operators=fixed)
+        if viewer.operator and "owner" in self._roles:
+            return True
+        held = await db.read(staff.roles_of, telegram_id=viewer.telegram_id, operators=())
         return bool(held & self._roles)
+
+
+class Operator(Role):
+    """Lets through who prepares what members see: operators of the roster, and whoever stands above them."""
+
+    def __init__(self) -> None:
+        super().__init__("owner", "manager", "operator")
 
 
 class Private(Filter):

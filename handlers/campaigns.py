@@ -14,7 +14,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.campaign_cards import CampaignButton, card, nobody_in_particular, to_member
 from bot.campaign_dialogue import Methods, outlook_of, pressed, show_card
 from bot.delivery import Delivered, deliver
-from bot.filters import Operator, Private
+from bot.filters import Operator, Private, Role
 from bot.keyboards import button, keyboard
 from bot.pace import Pace
 from core.program import Program
@@ -25,11 +25,15 @@ from membership.members import Viewer
 
 router = Router(name="campaigns")
 
+# Operators prepare, approvers send; whoever stands above them does both.
+SEES = Role("owner", "manager", "operator", "approver")
+APPROVES = Role("owner", "manager", "approver")
+
 _TRIES = 3
 _LONGEST_WAIT = 10.0
 
 
-@router.message(Command("campaigns"), Operator(), Private())
+@router.message(Command("campaigns"), SEES, Private())
 async def list_campaigns(message: Message, db: Database, texts: Texts) -> TelegramMethod[Any]:
     cards = await db.read(campaigns.listed)
     if not cards:
@@ -50,7 +54,7 @@ async def list_campaigns(message: Message, db: Database, texts: Texts) -> Telegr
     return message.answer("\n".join(lines), reply_markup=keyboard(buttons))
 
 
-@router.callback_query(pressed("show"), Operator(), Private())
+@router.callback_query(pressed("show"), SEES, Private())
 async def show(
     callback: CallbackQuery,
     callback_data: CampaignButton,
@@ -63,7 +67,7 @@ async def show(
     return await show_card(callback, shown, db, program, texts, now)
 
 
-@router.callback_query(pressed("preview"), Operator(), Private())
+@router.callback_query(pressed("preview"), SEES, Private())
 async def preview(
     callback: CallbackQuery,
     callback_data: CampaignButton,
@@ -134,7 +138,7 @@ async def test_on_myself(
     )
 
 
-@router.callback_query(pressed("approve"), Operator(), Private())
+@router.callback_query(pressed("approve"), APPROVES, Private())
 async def approve(
     callback: CallbackQuery,
     callback_data: CampaignButton,

@@ -8,7 +8,9 @@ import pytest
 from aiogram import Bot, Dispatcher, F
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, User
 
-from bot.filters import InGroup, Joined, Magic, Operator, Private
+from bot.filters import InGroup, Joined, Magic, Operator, Private, Role
+from db.engine import Database
+from membership import staff
 from membership.members import Viewer
 from tests.bot.test_intake import a_message
 
@@ -82,10 +84,29 @@ async def test_where_it_happened_is_known_of_messages_and_of_taps_on_old_ones(
     assert not await InGroup()(inline)
 
 
-async def test_members_and_operators_are_told_by_who_they_are() -> None:
+async def test_members_and_operators_are_told_by_who_they_are(db: Database) -> None:
     event = written_in("private")
     stranger, member = Viewer(5, "en"), Viewer(5, "en", member_id=1)
     assert not await Joined()(event, stranger)
     assert await Joined()(event, member)
-    assert not await Operator()(event, member)
-    assert await Operator()(event, Viewer(5, "en", operator=True))
+    assert not await Operator()(event, member, db)
+    assert await Operator()(event, Viewer(5, "en", operator=True), db)
+
+
+async def test_staff_are_told_by_the_roster_and_owners_by_the_settings_too(
+    db: Database, now: datetime
+) -> None:
+    event, clerk = written_in("private"), Viewer(5, "en")
+    filters = (Role("clerk"), Role("manager", "clerk"), Role("owner"))
+    assert [await one(event, clerk, db) for one in filters] == [False, False, False]
+    await db.write(
+        staff.grant, by=1, telegram_id=5, role="clerk", name=None, store=None, operators=(1,), now=now
+    )
+    assert [await one(event, clerk, db) for one in filters] == [True, True, False]
+    assert not await Operator()(event, clerk, db)
+    await db.write(
+        staff.grant, by=1, telegram_id=5, role="operator", name=None, store=None, operators=(1,), now=now
+    )
+    assert await Operator()(event, clerk, db)
+    owner = Viewer(6, "en", operator=True)
+    assert [await one(event, owner, db) for one in filters] == [False, False, True]
