@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Pages = AsyncIterator[Sequence[Mapping[str, Any]]]
 

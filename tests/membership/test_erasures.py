@@ -289,6 +289,6 @@ async def test_an_archive_holds_no_formulas_and_reads_back() -> None:
     assert told == rows
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", "\r=1"])
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1"])
 def test_a_cell_that_begins_like_a_formula_is_text(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
