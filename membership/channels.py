@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -183,7 +183,7 @@ def _new_key(
     return Keyed(channel_id, name, secret, until)
 
 
-def _note(session: Session, action: str, name: str, now: datetime, *, after: dict[str, object]) -> None:
+def _note(session: Session, action: str, name: str, now: datetime, *, after: Mapping[str, object]) -> None:
     audits.record(
         session, actor="cli", action=action, subject=f"channel:{name}", origin="cli", after=after, now=now
     )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from core.signatures import Forged, check, check_time, headers, new_secret, sign
 # The example of the Standard Webhooks specification.
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 AT = datetime.fromtimestamp(1_614_265_330, UTC)
-EXAMPLE = {"message_id": "msg_p5jXN8AQM9LWM0D4loKWxJek", "body": b'{"test": 2432232314}'}
+EXAMPLE: dict[str, Any] = {"message_id": "msg_p5jXN8AQM9LWM0D4loKWxJek", "body": b'{"test": 2432232314}'}
 SIGNATURE = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
@@ -18,7 +19,7 @@ def test_the_specifications_own_example_is_signed_as_it_says() -> None:
 
 
 def test_one_good_signature_and_one_good_key_among_others_are_enough() -> None:
-    given = {"timestamp": "1614265330", "signature": f"v1,AAAA v2,xx {SIGNATURE}", **EXAMPLE}
+    given: dict[str, Any] = {"timestamp": "1614265330", "signature": f"v1,AAAA v2,xx {SIGNATURE}", **EXAMPLE}
     check([new_secret(), SECRET], **given)
     with pytest.raises(Forged):
         check([new_secret()], **given)
@@ -28,9 +29,9 @@ def test_one_good_signature_and_one_good_key_among_others_are_enough() -> None:
 
 @pytest.mark.parametrize("change", [{"body": b"{}"}, {"message_id": "msg_x"}, {"timestamp": "1614265331"}])
 def test_all_that_is_signed_is_bound(change: dict[str, object]) -> None:
-    given = {"timestamp": "1614265330", "signature": SIGNATURE, **EXAMPLE} | change
+    given: dict[str, Any] = {"timestamp": "1614265330", "signature": SIGNATURE, **EXAMPLE} | change
     with pytest.raises(Forged):
-        check([SECRET], **given)  # type: ignore[arg-type]
+        check([SECRET], **given)
 
 
 @pytest.mark.parametrize("seconds", [-301, 301])

@@ -11,6 +11,7 @@ from core.program import Program
 from db.engine import Database
 from db.models.notices import Notice
 from db.models.waiting import WaitingRefund
+from db.queries import waiting as rows
 from ingest.fields import Terms
 from ingest.rules import RULES, refunds_that_wait
 from membership import audits, waiting
@@ -86,7 +87,7 @@ async def test_a_refund_that_crossed_its_order_on_the_way_is_caught_up_with(
     await till.order(an_order("o1", now))
 
     def crossed(session: Session) -> None:
-        waiting.rows.hold(
+        rows.hold(
             session,
             channel="pos",
             order_ref="o1",

@@ -44,7 +44,11 @@ async def test_an_event_is_queued_once_for_each_endpoint_that_wants_its_kind(
     everything = await an_endpoint(db, "*", url="https://a.example.com/")
     family = await an_endpoint(db, "points.*", url="https://b.example.com/")
     await an_endpoint(db, "tier.changed", url="https://c.example.com/")
-    event = {"kind": "points.earned", "member_id": member.member_id, "key": "order:pos:1:earn"}
+    event: dict[str, Any] = {
+        "kind": "points.earned",
+        "member_id": member.member_id,
+        "key": "order:pos:1:earn",
+    }
     for _ in range(2):
         await db.write(webhooks.emit, **event, data={"points": 28}, now=now)
     told = await db.read(deliveries)
@@ -111,7 +115,12 @@ async def test_what_happens_to_a_member_is_told_once_and_without_who_they_are(
     order = Order("pos", "T-1", ref, now, "CNY", "jingan", line)
     old = Order("pos", "T-0", ref, now - timedelta(days=30), "CNY", None, line)
     refund = Refund("pos", "R-1", "T-1", now, 4_000)
-    spend = {"member_id": member.member_id, "amount": 20, "key": "spend:1", "source": "redeem:cup"}
+    spend: dict[str, Any] = {
+        "member_id": member.member_id,
+        "amount": 20,
+        "key": "spend:1",
+        "source": "redeem:cup",
+    }
     given: dict[str, Any] = {"program": program, "now": now}
     for _ in range(2):
         await db.write(orders.take_in, orders=[old, order], **given)

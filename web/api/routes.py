@@ -16,9 +16,9 @@ from core.errors import Conflict, NotFound, Refusal
 from core.wording import worded
 from db.writer import Busy, Overloaded
 from ingest import intake, objects
-from ingest.contracts import Kind
+from ingest.contracts import CONTRACTS, Kind
 from ingest.fields import Terms, Wrong
-from membership import channels, coupon_codes, coupons, lookups, members, requests
+from membership import coupon_codes, coupons, lookups, members, requests
 from web.api import bodies, described, problems
 from web.api.gate import Api, Call, admit
 from web.api.problems import Problem
@@ -32,12 +32,12 @@ REPEATED = "guanjia-repeated"
 def mount(app: FastAPI, api: Api) -> None:
     """Add the API, its description and its way of telling problems to an app."""
     routes = APIRouter(prefix=PREFIX)
-    for kind in channels.DELIVERS:
+    for kind in CONTRACTS:
         routes.add_api_route(
             f"/{kind}",
             _guarded(_delivery(api, kind), api),
             methods=["POST"],
-            include_in_schema=False,  # type: ignore[arg-type]
+            include_in_schema=False,
         )
     shown: list[tuple[str, str, Handler]] = [
         ("GET", "/members/{ref}", _standing(api)),
