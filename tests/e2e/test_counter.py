@@ -83,5 +83,24 @@ async def test_who_is_no_clerk_serves_nobody_and_spoils_no_code(people: People) 
     assert "没有可用的券" not in (await people.say(CLERK, f"/counter {code_of(shown)}"))["text"]
 
 
+async def test_a_coupon_is_used_by_its_own_picture_and_once(people: People) -> None:
+    who = await people.member()
+    listed = await people.say(who, "/coupons")
+    await people.press(who, listed, "见面礼")
+    card = await people.until(who, who, lambda one: "券码 " in (one.get("caption") or ""))
+    assert "满 ¥25 可用" in card["caption"]
+    code = card["caption"].split("券码 ")[1]
+    seen = await people.say(CLERK, f"/start v-{code.replace('-', '')}")
+    assert "见面礼" in seen["text"]
+    await people.press(CLERK, seen, "核销")
+    await people.now_reads(seen, CLERK, "适用商品一共多少元")
+    assert "不像金额" in (await people.say(CLERK, "二十五"))["text"]
+    assert "减 ¥12" in (await people.say(CLERK, "25"))["text"]
+    assert "已经用过" in (await people.say(CLERK, code))["text"]
+    past = await people.say(who, "/coupons")
+    await people.press(who, past, "用过和过期的")
+    await people.until(who, who, lambda one: "省 ¥12" in (one.get("text") or ""))
+
+
 async def test_every_request_was_as_the_bot_api_says(people: People) -> None:
     assert await people.faults() == []
