@@ -20,7 +20,7 @@ ITEMS: tuple[Item, ...] = get_args(Item)
 SOURCE = "profile"
 
 # The good moments: something has just gone well, and the member has read about it.
-MOMENTS = ("orders-earned", "orders-earned-pending", "redemptions-notice-fulfilled")
+MOMENTS = ("orders-earned", "orders-earned-more", "orders-earned-pending", "redemptions-notice-fulfilled")
 SOON = timedelta(minutes=10)
 LATE = timedelta(hours=26)
 
