@@ -214,6 +214,18 @@ def audit(json: Json = False, debug: Debug = False) -> None:
     start("audit", debug=debug, json=json)
 
 
+@app.command("tiers-dry-run")
+def tiers_dry_run(
+    proposed: Annotated[Path, typer.Argument(help="A program folder with other tiers or tier rules.")],
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Say who would rise or fall under another program folder; nothing is written."""
+    from cli.start import start
+
+    start("tiers_dry_run", debug=debug, proposed=proposed, json=json)
+
+
 @app.command()
 def recount(json: Json = False, debug: Debug = False) -> None:
     """Count every member's ledger again, and print what does not add up."""

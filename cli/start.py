@@ -25,6 +25,7 @@ _MODULES = {
     "run": "cli.serve",
     "codes": "cli.codes",
     "recount": "cli.ledger",
+    "tiers_dry_run": "cli.tiers",
     **_UPKEEP,
     **_SYSTEMS,
 }

@@ -98,9 +98,8 @@ async def _screen(
     db: Database, viewer: Viewer, program: Program, texts: Texts, now: datetime
 ) -> tuple[str, InlineKeyboardMarkup | None]:
     assert viewer.member_id is not None  # noqa: S101 - Joined()
-    member = {"member_id": viewer.member_id, "program": program, "now": now}
-    held = await db.read(tiers.tier_of, **member)
-    found = await db.read(benefits.owned, **member)
+    held = await db.read(tiers.tier_of, member_id=viewer.member_id, program=program, now=now)
+    found = await db.read(benefits.owned, member_id=viewer.member_id, program=program, now=now)
     lines = [texts("benefits-list", emoji=held.emoji, tier=held.name.in_(texts.language))]
     for one in found:
         lines.append(

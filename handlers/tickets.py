@@ -22,7 +22,7 @@ from core.program import Program
 from core.texts import DEFAULT_LANGUAGE, Catalogue, Texts
 from core.wording import day
 from db.engine import Database
-from membership import answers, payments, tickets
+from membership import answers, benefits, payments, tickets
 from membership.members import Viewer
 
 log = structlog.get_logger(__name__)
@@ -277,11 +277,13 @@ async def _post(
     """Put a new ticket before the people who answer."""
     texts = catalogue[DEFAULT_LANGUAGE]
     tier = program.tier_by_id.get(viewer.tier or "")
+    first = f"{texts('tickets-priority')}\n" if benefits.priority(program, viewer.tier) else ""
     done = await deliver(
         bot,
         SendMessage(
             chat_id=support,
-            text=texts(
+            text=first
+            + texts(
                 "tickets-new",
                 ticket=str(ticket_id),
                 name=name,

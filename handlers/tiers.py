@@ -149,7 +149,7 @@ def _term(held: tiers.Standing, program: Program, texts: Texts, now: datetime) -
     asked = _asked(held.to_keep, program)
     if held.grace_until is not None:
         until = last_day(held.grace_until, program=program, language=texts.language)
-        return [texts("tiers-grace", until=until, **asked)]
+        return [texts("tiers-grace", until=until, missing=texts("tiers-missing", **asked))]
     lines = [texts("tiers-keep", until=until, **asked)]
     if held.begins > now:
         lines.append(texts("tiers-keep-from", day=day(held.begins, program=program, language=texts.language)))

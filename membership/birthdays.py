@@ -92,7 +92,8 @@ def greet(session: Session, *, after: int, limit: int, program: Program, now: da
         text = "birthdays-today" if day == today else "birthdays-belated"
         values: dict[str, Any] = {}
         if member_id in waiting and program.birthday_coupon is not None:
-            text, values = f"{text}-coupon", _coupon(program, waiting[member_id])
+            text = "birthdays-today-coupon" if day == today else "birthdays-belated-coupon"
+            values = _coupon(program, waiting[member_id])
         _tell(session, member_id, text, f"birthday-day:{day.year}", values, program, now)
     return Batch(len(due), due[-1][0] if due else after)
 

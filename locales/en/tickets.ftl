@@ -17,3 +17,4 @@ tickets-not-delivered = Not delivered: the member may have stopped the bot.
 tickets-in-private = A person answers in private, where nobody else reads along. This way:
 tickets-over = Not delivered: that belongs to no open ticket (it may be closed). The member can send /human for a new one.
 tickets-none = There is no open ticket.
+tickets-priority = ⭐ First in the queue: has their own contact

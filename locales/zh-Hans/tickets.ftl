@@ -17,3 +17,4 @@ tickets-not-delivered = 没有送达：会员可能已停用机器人。
 tickets-in-private = 转人工在私聊里进行，旁人看不到。点这里：
 tickets-over = 没有送达：这条不属于进行中的工单（可能已关闭）。会员再发 /human 就会开新的。
 tickets-none = 现在没有进行中的工单。
+tickets-priority = ⭐ 专属客服，请优先接待

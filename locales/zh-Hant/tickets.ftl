@@ -17,3 +17,4 @@ tickets-not-delivered = 沒有送達：會員可能已停用機器人。
 tickets-in-private = 真人客服在私訊裡進行，別人看不到。點這裡：
 tickets-over = 沒有送達：這則不屬於進行中的案件（可能已結案）。會員再傳 /human 就會開新的。
 tickets-none = 目前沒有進行中的案件。
+tickets-priority = ⭐ 專屬客服，請優先接待

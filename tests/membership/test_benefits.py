@@ -97,7 +97,7 @@ async def test_some_benefits_come_once_a_year_or_once(
         description=Localized.model_validate("礼"),
         claim=True,
         every=every,
-    )  # type: ignore[arg-type]
+    )
     lowest = program.tiers[0].model_copy(update={"benefits": (gift,)})
     rules = program.model_copy(update={"tiers": (lowest, *program.tiers[1:])})
     member = (await a_member(db, rules, now=NOW)).member_id

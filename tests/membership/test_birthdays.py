@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core.program import Program
 from db.engine import Database
 from db.models.members import Member
-from membership import birthdays, coupons
+from membership import birthdays, coupons, notices
 from tests.builders import a_member
 from tests.conftest import NOW
 from tests.tiering import told
@@ -121,8 +121,10 @@ async def test_who_never_joined_gets_nothing_and_two_jobs_at_once_give_one(
     db: Database, program: Program
 ) -> None:
     member = await a_birthday(db, program, "12-20")
-    give = {"after": 0, "limit": 9, "program": program, "now": at(2026, 12, 1)}
-    await asyncio.gather(*(db.write(birthdays.give, **give) for _ in range(5)))
+    first = at(2026, 12, 1)
+    await asyncio.gather(
+        *(db.write(birthdays.give, after=0, limit=9, program=program, now=first) for _ in range(5))
+    )
     assert await gifts(db, member, at(2026, 12, 1), program) == 1
     assert len(await told(db)) == 1
     await db.write(born, member_id=member, md=None)
@@ -132,8 +134,8 @@ async def test_who_never_joined_gets_nothing_and_two_jobs_at_once_give_one(
 async def test_what_is_due_in_the_quiet_hours_waits_for_their_end(db: Database, program: Program) -> None:
     await a_birthday(db, program, "12-01")
     await morning(db, program, at(2026, 12, 1, 0))
-    assert await db.write(birthdays.notices.arm, limit=9, now=at(2026, 12, 1, 8)) == ()
-    assert len(await db.write(birthdays.notices.arm, limit=9, now=at(2026, 12, 1, 9))) == 1
+    assert await db.write(notices.arm, limit=9, now=at(2026, 12, 1, 8)) == ()
+    assert len(await db.write(notices.arm, limit=9, now=at(2026, 12, 1, 9))) == 1
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from core.program import Program
 from core.program_tiers import Way
 from db.engine import Database
-from membership import ladders, members, orders, refunds, reviews, tiers
+from membership import ladders, members, notices, orders, refunds, reviews, tiers
 from membership.earning import Line
 from tests.builders import a_member, an_order, some_points
 from tests.conftest import NOW
@@ -92,12 +92,10 @@ async def test_what_is_said_at_night_waits_for_the_morning(db: Database, program
     await on_tier(db, program, "gold")
     nightly = datetime(2027, 12, 18, 18, 40, tzinfo=UTC)
     await night(db, program, nightly)
-    due = await db.write(reviews.notices.arm, limit=9, now=nightly + timedelta(hours=6))
+    due = await db.write(notices.arm, limit=9, now=nightly + timedelta(hours=6))
     assert due == ()
     morning = datetime(2027, 12, 19, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
-    assert {one.text for one in await db.write(reviews.notices.arm, limit=9, now=morning)} == {
-        "tiers-lowered"
-    }
+    assert {one.text for one in await db.write(notices.arm, limit=9, now=morning)} == {"tiers-lowered"}
 
 
 @pytest.mark.parametrize(
