@@ -256,6 +256,13 @@ async def test_a_refund_after_the_merge_goes_back_with_its_order(
     assert (await db.read(points.balance, member_id=source.member_id, now=now)).available == 60
     assert (await db.read(points.balance, member_id=target.member_id, now=now)).available == 50
     assert await db.read(faults) == []
+    # Not only the points: what no longer counts towards a tier is the source's, too.
+    assert await db.read(qualifying_of, source.member_id) == 60
+    assert await db.read(qualifying_of, target.member_id) == 50
+
+
+def qualifying_of(session: Session, member_id: int) -> int:
+    return session.execute(select(Account.qualifying).where(Account.member_id == member_id)).scalar_one()
 
 
 async def test_the_survivor_is_never_lower_than_either_was(
