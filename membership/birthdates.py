@@ -15,7 +15,6 @@ from core.program import Program
 from db.queries import profiles as rows
 from membership import asks
 
-
 ADULT_DATA = 14  # years; below, personal data is sensitive by law (PIPL art. 31)
 
 
@@ -74,7 +73,11 @@ def of(sealed: bytes | None, *, vault: Vault) -> Birthday | None:
 
 def _age(birthday: Birthday, program: Program, now: datetime) -> int:
     today = local_day(now, program.time_zone)
-    return today.year - (birthday.year or today.year) - ((today.month, today.day) < (birthday.month, birthday.day))
+    return (
+        today.year
+        - (birthday.year or today.year)
+        - ((today.month, today.day) < (birthday.month, birthday.day))
+    )
 
 
 def _allow(told_at: datetime | None, program: Program, now: datetime) -> None:
