@@ -18,7 +18,7 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
 from sqlalchemy import make_url, text
@@ -48,17 +48,24 @@ ENTRY = (
 CREDIT = "UPDATE accounts SET balance = balance + 1, qualifying = qualifying + 1 WHERE member_id = {0}"
 
 
-async def rate(work: Callable[[int], Awaitable[Any]], *, first: int, writers: int) -> float:
-    """Return how many of COUNT pieces of work a second `writers` at once get acknowledged."""
+class Pace(NamedTuple):
+    """Acknowledged pieces of work a second, and the milliseconds of this process's CPU that one costs."""
+
+    rate: float
+    cpu: float
+
+
+async def rate(work: Callable[[int], Awaitable[Any]], *, first: int, writers: int) -> Pace:
+    """Measure COUNT pieces of work by `writers` at once."""
     numbers = iter(range(first, first + COUNT))
 
     async def one() -> None:
         for number in numbers:
             await work(number)
 
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), time.process_time()
     await asyncio.gather(*(one() for _ in range(writers)))
-    return COUNT / (time.perf_counter() - begun)
+    return Pace(COUNT / (time.perf_counter() - begun), (time.process_time() - used) * 1_000 / COUNT)
 
 
 def earning(db: Database, program: Program, members: list[int], tag: str) -> Callable[[int], Awaitable[Any]]:
@@ -69,12 +76,12 @@ def earning(db: Database, program: Program, members: list[int], tag: str) -> Cal
     return earn
 
 
-def raw_sqlite(file: Path, members: list[int], *, batch: int) -> float:
+def raw_sqlite(file: Path, members: list[int], *, batch: int) -> Pace:
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     insert, credit = ENTRY.format("?", "?", "?"), CREDIT.format("?")
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), time.process_time()
     for start in range(0, COUNT, batch):
         connection.execute("BEGIN IMMEDIATE")
         for number in range(start, start + batch):
@@ -84,12 +91,12 @@ def raw_sqlite(file: Path, members: list[int], *, batch: int) -> float:
             )
             connection.execute(credit, (member,))
         connection.execute("COMMIT")
-    took = time.perf_counter() - begun
+    found = Pace(COUNT / (time.perf_counter() - begun), (time.process_time() - used) * 1_000 / COUNT)
     connection.close()
-    return COUNT / took
+    return found
 
 
-async def raw_postgres(url: str, members: list[int], *, writers: int) -> float:
+async def raw_postgres(url: str, members: list[int], *, writers: int) -> Pace:
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     pool = await asyncpg.create_pool(plain, min_size=min(writers, 15), max_size=15)
     insert, credit = ENTRY.format("$1", "$2", "$3"), CREDIT.format("$1")
@@ -157,10 +164,10 @@ async def measure(url: str, file: Path | None) -> None:
         names = dict.fromkeys(raw, "raw")
     for writers in (1, WRITERS):
         ours = await rate(earning(db, program, members, f"w{writers}"), first=0, writers=writers)
-        ratio = raw[writers] / ours
         print(
-            f"   {db_name(file)}, {writers:2} writers: {names[writers]} {raw[writers]:6.0f}/s, "
-            f"earn {ours:5.0f}/s, raw is {ratio:.1f} times as fast"
+            f"   {db_name(file)}, {writers:2} writers: "
+            f"{names[writers]} {raw[writers].rate:6.0f}/s ({raw[writers].cpu:.2f} ms CPU), "
+            f"earn {ours.rate:5.0f}/s ({ours.cpu:.2f} ms CPU): raw is {raw[writers].rate / ours.rate:.1f} times as fast"
         )
     begun = time.perf_counter()
     grants = [points.Grant(members[n % WRITERS], 1, 1, f"many:{n}", "bench", NOW) for n in range(COUNT)]
@@ -168,13 +175,13 @@ async def measure(url: str, file: Path | None) -> None:
         await db.write(points.earn_many, grants=grants[start : start + 500], program=program, now=NOW)
     print(f"   {db_name(file)}, earn_many by 500: {COUNT / (time.perf_counter() - begun):.0f}/s")
     await db.write(long_history, member_id=members[0])
-    ours, plain = await paged(db, points.statement, members[0]), await paged(db, page, members[0])
+    told, plain = await paged(db, points.statement, members[0]), await paged(db, page, members[0])
     begun = time.perf_counter()
     for _ in range(PAGES):
         await db.read(points.balance, member_id=members[0], now=NOW)
     balance = (time.perf_counter() - begun) * 1_000 / PAGES
     print(
-        f"   {db_name(file)}, {LONG:,} entries: page {ours:.2f} ms, raw SQL {plain:.2f} ms; balance {balance:.2f} ms"
+        f"   {db_name(file)}, {LONG:,} entries: page {told:.2f} ms, raw SQL {plain:.2f} ms; balance {balance:.2f} ms"
     )
     await db.close()
 

@@ -26,7 +26,7 @@ from tests.membership.ledger_reference import Reference
 
 PROGRAM: Program = load_program(ROOT / "program")
 FOREVER = datetime.max.replace(tzinfo=UTC)
-POLICIES = ("only_pending", "within_balance", "allow_debt")
+POLICIES = ("allow_debt", "within_balance", "only_pending")
 MODES = (
     Expiry(mode="months", months=12),
     Expiry(mode="inactivity", months=6),
