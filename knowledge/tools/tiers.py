@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from core.wording import money
 from knowledge.tools.account import AccountTool, Desk, Told, pattern, short
 from membership import tiers
+from membership.ladders import Missing
 
 
 async def _standing(desk: Desk) -> Told:
@@ -12,6 +14,8 @@ async def _standing(desk: Desk) -> Told:
         tier.id: f"{tier.emoji} {tier.name.in_(desk.texts.language)}".strip() for tier in desk.program.tiers
     }
     held = names.get(stands.tier, stands.tier)
+    if desk.program.tier_rules.basis != "qualifying" or stands.grace_until or stands.floor_until:
+        return Told("\n".join(_otherwise(desk, stands, names)), _receipts(stands))
     lines = [desk.texts("answers-tier", tier=held, qualifying=stands.qualifying)]
     if stands.next_tier is None:
         lines.append(desk.texts("answers-tier-highest"))
@@ -23,7 +27,41 @@ async def _standing(desk: Desk) -> Told:
             lines.append(desk.texts("answers-tier-keep", day=day, missing=stands.missing_to_keep, tier=held))
         else:
             lines.append(desk.texts("answers-tier-kept", day=day))
-    return Told("\n".join(lines), (f"tier:{stands.tier}:{stands.since.date().isoformat()}",))
+    return Told("\n".join(lines), _receipts(stands))
+
+
+def _otherwise(desk: Desk, stands: tiers.Standing, names: dict[str, str]) -> list[str]:
+    """Word a standing in which something else than qualifying points counts, or grace or a paid card has a part."""
+    lines = [names[stands.tier]]
+    if stands.next_tier is not None and stands.to_next is not None:
+        lines.append(desk.texts("tiers-next", tier=names[stands.next_tier], **_asked(desk, stands.to_next)))
+    if stands.floor_until is not None:
+        until = desk.last_day(stands.floor_until)
+        lines.append(desk.texts("tiers-floor", until=until, tier=names[stands.earned]))
+    if stands.until is not None and stands.to_keep is None:
+        lines.append(desk.texts("tiers-kept", until=desk.last_day(stands.until)))
+    elif stands.until is not None and stands.to_keep is not None:
+        asked = _asked(desk, stands.to_keep)
+        if stands.grace_until is None:
+            lines.append(desk.texts("tiers-keep", until=desk.last_day(stands.until), **asked))
+        else:
+            missing = desk.texts("tiers-missing", **asked)
+            until = desk.last_day(stands.grace_until)
+            lines.append(desk.texts("tiers-grace", until=until, missing=missing))
+    return lines
+
+
+def _asked(desk: Desk, missing: Missing) -> dict[str, str | int]:
+    return {
+        "ways": missing.ways,
+        "qualifying": missing.qualifying,
+        "spend": money(missing.spend, program=desk.program),
+        "purchases": missing.purchases,
+    }
+
+
+def _receipts(stands: tiers.Standing) -> tuple[str, ...]:
+    return (f"tier:{stands.tier}:{stands.since.date().isoformat()}",)
 
 
 STANDING = AccountTool(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,8 @@ from knowledge.guard import unsupported
 from knowledge.intents import understand
 from knowledge.tools.account import Desk
 from knowledge.tools.forecasts import WHAT_IF, Plan, plan
+from knowledge.tools.tiers import STANDING
+from membership import tiers
 from tests.builders import a_member, some_points
 from tests.conftest import NOW
 from tests.tiering import on_tier
@@ -95,3 +98,18 @@ async def test_without_a_figure_it_asks_for_one_and_refuses_what_can_t_be(
     await some_points(db, program, member_id=member, amount=1, now=NOW)
     assert "例如" in await answered(db, program, catalogue, member, "再买两单能升级吗")
     assert "例如" in await answered(db, program, catalogue, member, "能升级吗")
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+async def test_my_tier_tells_of_grace_and_of_a_card(
+    db: Database, program: Program, catalogue: Catalogue, language: str
+) -> None:
+    member = await on_tier(db, program, "silver")
+    in_grace = Desk(db, program, catalogue[language], member, NOW + timedelta(days=370))
+    assert "300" in (await STANDING.answer(in_grace)).text
+    until = NOW + timedelta(days=30)
+    await db.write(tiers.set_floor, member_id=member, tier="gold", until=until, program=program, now=NOW)
+    told = (await STANDING.answer(Desk(db, program, catalogue[language], member, NOW))).text
+    names = [program.tier_by_id[one].name.in_(language) for one in ("gold", "silver", "platinum")]
+    assert all(name in told for name in names)
+    assert "2,000" in told
