@@ -45,7 +45,18 @@ PROVIDED = {
         "event_update",
     },
     *{"viewer", "texts", "program", "now"},
-    *{"db", "clock", "catalogue", "assistant", "recommender", "support", "pace", "settings", "operators"},
+    *{
+        "db",
+        "clock",
+        "catalogue",
+        "assistant",
+        "recommender",
+        "support",
+        "pace",
+        "settings",
+        "operators",
+        "vault",
+    },
 }
 
 
