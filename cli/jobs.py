@@ -1,8 +1,8 @@
 """All jobs, of all features, in the order in which one tick by hand runs them."""
 
 from tasks import (
-    birthdays,
     asks,
+    birthdays,
     campaigns,
     cards,
     challenges,

@@ -59,7 +59,9 @@ def check_references(raw: Raw, catalogue: CatalogueRead, faults: Faults) -> None
         "segment": _ids(raw["segments.yaml"]),
         "product": set(catalogue.lines) if catalogue.readable else None,
         "behaviour": _ids((rules.get("points") or {}).get("behaviour")) if _has_points(rules) else None,
-        "tag": {tag for one in catalogue.products.values() for tag in one.tags} if catalogue.readable else None,
+        "tag": {tag for one in catalogue.products.values() for tag in one.tags}
+        if catalogue.readable
+        else None,
     }
     _check_ladder(rules.get("tiers"), faults)
     for file, pattern, kind in REFERENCES:

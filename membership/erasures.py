@@ -89,8 +89,8 @@ def erase(
     telegram_ids = rows.accounts(session, family)
     rows.delete_all(session, family, telegram_ids)
     rows.blank(session, family, now)
-    for one in family:
-        rows.rename(session, one, f"erased-{secrets.token_hex(8)}")
+    for former in family:
+        rows.rename(session, former, f"erased-{secrets.token_hex(8)}")
     rows.remember(session, [members.blinded_account(one, vault=vault) for one in telegram_ids], now)
     audits.record(
         session,

@@ -113,7 +113,7 @@ def decide(session: Session, claim_id: int, state: str, actor: str | None, at: d
     )
 
 
-def _claims() -> Select[Any]:
+def _claims() -> Select[*tuple[Any, ...]]:
     claimant, holder = aliased(Member), aliased(Member)
     return (
         select(

@@ -129,7 +129,7 @@ def move(session: Session, merge_id: int, source: int, target: int) -> int:
             insert(MergeMove).from_select([MergeMove.merge_id, MergeMove.place, MergeMove.row_id], noted)
         )
         mine = select(MergeMove.row_id).where(MergeMove.merge_id == merge_id, MergeMove.place == place)
-        done = session.execute(
+        done: Any = session.execute(
             update(table).where(column == source, key.in_(mine)).values({column.name: target})
         )
         count += done.rowcount
@@ -210,7 +210,7 @@ def point(session: Session, member_id: int, into: int | None, joined_at: datetim
 _HELD = (Member.id, Member.number, Member.joined_at, Member.merged_into, Member.erased_at)
 
 
-def _held(session: Session, statement: Select[Any]) -> dict[int, Held]:
+def _held(session: Session, statement: Select[*tuple[Any, ...]]) -> dict[int, Held]:
     return {row.id: Held(*row) for row in session.execute(statement)}
 
 

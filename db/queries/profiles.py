@@ -46,7 +46,7 @@ def by_ids(session: Session, ids: Sequence[int]) -> dict[int, Known]:
                 Member.synthetic,
             ).where(Member.id.in_(ids[start : start + _CHUNK])),
         ):
-            found[row.id] = Known(*row)
+            found[row.id] = Known._make(row)
     return found
 
 
@@ -116,7 +116,9 @@ def set_preferences(session: Session, member_id: int, chosen: Sequence[str]) -> 
     session.execute(update(Member).where(Member.id == member_id).values(preferences=";".join(chosen)))
 
 
-def card(session: Session, member_id: int) -> Found[Any, ...]:
+def card(
+    session: Session, member_id: int
+) -> Found[str, str | None, bytes | None, str | None, datetime | None, str]:
     """Return (number, name, birthday, birthday_md, birthday_told_at, preferences) of a member."""
     return session.execute(
         select(
@@ -130,7 +132,7 @@ def card(session: Session, member_id: int) -> Found[Any, ...]:
     ).one()
 
 
-def undated(session: Session, after: int, limit: int) -> list[Found[int, bytes]]:
+def undated(session: Session, after: int, limit: int) -> list[Found[int, bytes | None]]:
     """Return (id, birthday) of members above id `after` whose sealed birthday has no month and day beside it."""
     return list(
         session.execute(

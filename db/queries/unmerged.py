@@ -54,7 +54,10 @@ def borrowed(session: Session, pair: Sequence[int]) -> list[Borrowed]:
         .having(held > 0)
         .order_by(Lot.id),
     )
-    return [Borrowed(*row[:5], int(row[5])) for row in rows]
+    return [
+        Borrowed(lot, lender, borrower, begins, ends, int(amount))
+        for lot, lender, borrower, begins, ends, amount in rows
+    ]
 
 
 def lend(session: Session, one: Borrowed, *, gives: int, takes: int) -> None:
@@ -83,5 +86,5 @@ def lend(session: Session, one: Borrowed, *, gives: int, takes: int) -> None:
     insert_many(session, Allocation, [{"entry_id": gives, "lot_id": one.lot_id, "amount": one.amount}])
 
 
-def _moved(merge_id: int, place: str) -> Select[tuple[int]]:
+def _moved(merge_id: int, place: str) -> Select[int]:
     return select(MergeMove.row_id).where(MergeMove.merge_id == merge_id, MergeMove.place == place)

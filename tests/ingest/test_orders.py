@@ -8,7 +8,7 @@ import pytest
 from core.program import Program
 from db.engine import Database
 from ingest import orders as reading
-from membership import orders as rules
+from membership import bookings
 from tests.builders import a_member
 from tests.conftest import NOW
 from tests.ingest import looks
@@ -203,7 +203,7 @@ async def test_an_old_order_is_taken_in_without_a_message(
 ) -> None:
     joined = await a_member(db, program, now=NOW)
     before = await db.read(looks.notices)
-    at = (NOW - rules.TOLD_WITHIN - timedelta(seconds=1)).isoformat()
+    at = (NOW - bookings.TOLD_WITHIN - timedelta(seconds=1)).isoformat()
     await imported("orders", f"{HEAD}o1,{joined.number},{at},latte,1,28\n")
     assert await db.read(looks.notices) == before
     assert (await db.read(looks.balances))[joined.number] == 28

@@ -125,7 +125,7 @@ async def test_another_account_is_asked_and_its_yes_makes_both_one(
             await db.write(
                 identities.answer, claim_id=claim_id, member_id=stranger, same=True, program=program, now=now
             )
-    answer = {"claim_id": claim_id, "member_id": holder.member_id, "same": True}
+    answer: dict[str, Any] = {"claim_id": claim_id, "member_id": holder.member_id, "same": True}
     decided = await db.write(identities.answer, **answer, program=program, now=now)
     assert decided.merged is not None
     assert await db.read(members.find, ref=PHONE) == claimant.member_id
@@ -146,7 +146,7 @@ async def test_a_no_changes_nothing_and_goes_to_the_operators(
     later = now + identities.ANSWER_WITHIN
     (late,) = await db.read(identities.waiting, now=later)
     assert not late.denied
-    said = {"claim_id": late.claim_id, "member_id": holder.member_id, "same": False}
+    said: dict[str, Any] = {"claim_id": late.claim_id, "member_id": holder.member_id, "same": False}
     await db.write(identities.answer, **said, desk=-5, program=program, now=now)
     assert await db.read(members.find, ref=PHONE) == holder.member_id
     (denied,) = await db.read(identities.waiting, now=now)

@@ -99,12 +99,12 @@ async def test_of_two_schedulers_one_leads_until_it_stops(office: Office) -> Non
 
 async def test_a_lease_whose_holder_died_is_taken_when_it_has_ended(office: Office, db: Database) -> None:
     real = Clock().now()
-    dead = {"name": LEASE, "owner": "dead"}
-    await db.write(schedule.hold_lease, **dead, now=real)
+    await db.write(schedule.hold_lease, name=LEASE, owner="dead", now=real)
     heir = office.scheduler()
     await heir._renew()
     assert not heir.leads
-    await db.write(schedule.hold_lease, **dead, now=real - timedelta(seconds=schedule.LEASE_SECONDS + 1))
+    long_ago = real - timedelta(seconds=schedule.LEASE_SECONDS + 1)
+    await db.write(schedule.hold_lease, name=LEASE, owner="dead", now=long_ago)
     await heir._renew()
     assert heir.leads
 
