@@ -186,9 +186,18 @@ def _attempt(connection: Connection, unit: Unit) -> None:
             unit.result = unit.work(session)
             session.commit()  # releases the savepoint; the COMMIT is the batch's
         except BaseException as error:  # noqa: BLE001 - it belongs to the caller, who gets it after the batch
-            unit.error = error
+            unit.error = _tellable(error)
             if _in_transaction(connection):
                 session.rollback()
+
+
+def _tellable(error: BaseException) -> BaseException:
+    """Return what a future can carry: awaiting one can't end in StopIteration, so the caller would wait for ever."""
+    if not isinstance(error, StopIteration):
+        return error
+    told = RuntimeError("a rule raised StopIteration")
+    told.__cause__ = error
+    return told
 
 
 def _in_transaction(connection: Connection) -> bool:

@@ -47,6 +47,10 @@ def _on_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
+def _first(_: Session, *, of: list[int]) -> int:
+    return next(iter(of))
+
+
 def _same(_: Session, *, answer: int) -> int:
     return answer
 
@@ -94,6 +98,12 @@ async def test_a_broken_statement_hurts_only_its_own_rule(db: Database) -> None:
     )
     assert isinstance(outcomes[1], DBAPIError)
     assert await db.read(noted) == {"a", "b"}
+
+
+async def test_a_rule_that_runs_out_of_an_iterator_fails_instead_of_hanging(db: Database) -> None:
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await asyncio.wait_for(db.write(_first, of=[]), 10)
+    assert await db.write(_first, of=[1]) == 1
 
 
 async def test_a_read_cannot_write(db: Database) -> None:
