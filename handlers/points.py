@@ -112,7 +112,7 @@ async def _statement(
             "points-movement",
             day=day(move.at, program=program, language=texts.language),
             amount=f"{move.amount:+d}",
-            what=texts(source_key(move)),
+            what=texts(f"points-source-{move.origin}"),
             receipt=f"#{move.entry_id}",
         )
         for move in moves[:PAGE]
@@ -125,17 +125,6 @@ async def _statement(
     told = "\n".join([texts("points-statement"), *lines]) if lines else texts("points-statement-empty")
     reasons = [button(f"#{move.entry_id}", Why(entry=move.entry_id)) for move in moves[:PAGE]]
     return told, keyboard([*reasons, *turns], width=4)
-
-
-def source_key(move: points.Movement) -> str:
-    """Return the text that names where a movement comes from."""
-    if move.kind == "expire":
-        return "points-source-expiry"
-    if move.kind == "reverse" and move.amount > 0:
-        return "points-source-returned"
-    word = move.source.partition(":")[0]
-    known = {"order", "refund", "checkin", "challenge", "event", "referral", "redeem", "deduction", "profile", "merge"}
-    return f"points-source-{word}" if word in known else "points-source-other"
 
 
 def _more(texts: Texts) -> InlineKeyboardMarkup:

@@ -11,6 +11,9 @@ from db.queries import lots
 from db.queries import points as rows
 
 EXPIRING_BUCKETS = 6
+ORIGINS = frozenset(
+    "order refund checkin challenge event referral redeem deduction profile merge expiry returned other".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,16 @@ class Movement:
     amount: int
     source: str
     at: datetime
+
+    @property
+    def origin(self) -> str:
+        """Return the word for where it comes from, one of ORIGINS; texts name it as `points-source-<word>`."""
+        if self.kind == "expire":
+            return "expiry"
+        if self.kind == "reverse" and self.amount > 0:
+            return "returned"
+        word = self.source.partition(":")[0]
+        return word if word in ORIGINS else "other"
 
 
 def balance(session: Session, *, member_id: int, now: datetime) -> Balance:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from knowledge.tools.account import RULES, AccountTool, Desk, Told, pattern, short
 from membership import points
 
+SHOWN = 5
+
 
 async def _balance(desk: Desk) -> Told:
     held = await desk.db.read(points.balance, member_id=desk.member_id, now=desk.now)
@@ -32,10 +34,43 @@ async def _expiring(desk: Desk) -> Told:
     return Told("\n".join(lines), _receipts(held))
 
 
+async def _movements(desk: Desk) -> Told:
+    moves = await desk.db.read(points.statement, member_id=desk.member_id, before=None, limit=SHOWN)
+    if not moves:
+        return Told(desk.texts("answers-points-no-movement"))
+    lines = [
+        desk.texts(
+            "points-movement",
+            day=desk.day(move.at),
+            amount=f"{move.amount:+d}",
+            what=desk.texts(f"points-source-{move.origin}"),
+            receipt=f"#{move.entry_id}",
+        )
+        for move in moves
+    ]
+    told = [desk.texts("answers-points-movements", count=len(moves)), *lines]
+    return Told("\n".join(told), tuple(f"points:{move.entry_id}" for move in moves))
+
+
 def _receipts(held: points.Balance) -> tuple[str, ...]:
     return () if held.receipt is None else (f"points:{held.receipt}",)
 
 
+MOVEMENTS = AccountTool(
+    name="my_points_history",
+    description="The asking member's latest movements of points: when, how many, where from. Takes no arguments.",
+    answer=_movements,
+    whole=short(
+        r"积分(?:明细|记录|流水|变动|变化|账单|历史|去哪儿?了|花哪儿?了|用哪儿?了|花在哪儿?了?|怎么少了)",
+        r"points? (?:history|statement|movements?|activity)|where did (?:my|the) points go",
+    ),
+    within=pattern(
+        r"(?:我|本人).{0,6}积分.{0,6}(?:明细|记录|流水|变动|去哪|花哪|用哪|花在哪|怎么(?:少|变少|不见)了)",
+        r"积分.{0,4}(?:少了|变少了|不见了|没了).{0,6}(?:怎么回事|为什么|为啥|去哪)",
+        r"where (?:did|have) (?:all )?my points\b|my points? (?:history|statement|movements?)",
+    ),
+    never=pattern(r"规则|过期|到期|退货|退款|expir|refund"),
+)
 EXPIRING = AccountTool(
     name="my_expiring_points",
     description="Which points of the asking member expire, and on which days. Takes no arguments.",
@@ -59,7 +94,7 @@ BALANCE = AccountTool(
     description="The asking member's points: available, pending, and what expires next. Takes no arguments.",
     answer=_balance,
     whole=short(
-        r"(?:可用|剩余|剩下的?|总)?(?:积分|分数)(?:余额|总数|数|查询|明细|有多少|还有多少|还剩多少|剩多少|有几个?|还有几个?|多少)?|余额|(?:还)?(?:有|剩)(?:多少|几)分",
+        r"(?:可用|剩余|剩下的?|总)?(?:积分|分数)(?:余额|总数|数|查询|有多少|还有多少|还剩多少|剩多少|有几个?|还有几个?|多少)?|余额|(?:还)?(?:有|剩)(?:多少|几)分",
         r"points?(?: balance)?|balance|how many points(?: do i have| have i got| are left)?",
     ),
     within=pattern(
@@ -72,4 +107,4 @@ BALANCE = AccountTool(
     ),
     never=pattern(RULES, r"过期|到期|换|兑|退|转|送|少了|不对|没到|expir|redeem|missing|transfer"),
 )
-TOOLS = (EXPIRING, BALANCE)
+TOOLS = (MOVEMENTS, EXPIRING, BALANCE)

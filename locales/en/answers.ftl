@@ -28,6 +28,8 @@ answers-points-none-expire =
     }
 answers-points-expiring = Your points are good through these days:
 answers-points-bucket = · { $day }: { $amount }
+answers-points-movements = Your latest { $count } movements (send /why and a number to see where one comes from):
+answers-points-no-movement = Your points have not moved yet.
 answers-tier = You are { $tier } with { $qualifying } growth points.
 answers-tier-next = { $missing } more growth points and you reach { $next }.
 answers-tier-highest = That's the top tier already.
