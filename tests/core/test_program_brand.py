@@ -177,7 +177,8 @@ def rules() -> list[tuple[str, list[str]]]:
             "paid-card",
             [
                 f"{plain(card.price)} 元，管 {card.months} 个月",
-                f"{card.stars} Telegram Stars",
+                f"{card.stars} Stars 买",
+                f"每 30 天 {card.monthly_stars} Stars",
                 f"{program.products['E01'].price_minor * 12 // 100} 元",
             ],
         ),
