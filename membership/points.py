@@ -47,6 +47,11 @@ class Grant:
     activity: bool = True
 
     @property
+    def active_from(self) -> datetime:
+        """When the points can be spent."""
+        return self.at + timedelta(days=self.pending_days)
+
+    @property
     def body(self) -> str:
         return body_of(self.member_id, self.amount, self.qualifying, self.source)
 
@@ -110,9 +115,10 @@ def earn_many(session: Session, *, grants: Sequence[Grant], program: Program, no
                 "member_id": grant.member_id,
                 "amount": grant.amount,
                 "remaining": grant.amount,
-                "active_from": grant.at + timedelta(days=grant.pending_days),
+                "active_from": grant.active_from,
                 "expires_at": expiry[grant.key],
-                "unannounced": grant.pending_days > 0,
+                # A history that comes in late has nothing on its way: its members hear nothing of it.
+                "unannounced": grant.active_from > now,
             }
             for grant in fresh
             if grant.amount > 0

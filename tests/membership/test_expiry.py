@@ -111,6 +111,16 @@ async def test_points_on_their_way_are_told_when_they_arrive_once(db: Database, 
     assert await db.read(told, word="points-arrived") == [42]
 
 
+async def test_a_history_that_is_imported_late_announces_no_arrival(db: Database, program: Program) -> None:
+    member = (await a_member(db, program, now=NOW)).member_id
+    for days in (7, 200):
+        at = NOW - timedelta(days=days)
+        await some_points(db, program, member_id=member, amount=9, pending_days=7, at=at, now=NOW)
+    assert (await balance(db, member, NOW)).available == 18
+    assert await db.write(points.arrive, limit=10, now=NOW + timedelta(minutes=10)) == 0
+    assert await db.read(told, word="points-arrived") == []
+
+
 async def test_an_event_releases_what_waits_for_it(db: Database, program: Program) -> None:
     member = (await a_member(db, program, now=NOW)).member_id
     for source, amount in (("order:hotel:1", 80), ("order:hotel:2", 50)):
