@@ -427,12 +427,7 @@ def test_a_wrong_earning_rule_is_named_with_what_was_expected(
 
 
 def test_a_limit_names_where_points_come_from(folder: Path) -> None:
-    change(
-        folder,
-        "program.yaml",
-        "  behaviour: {",
-        "  limits: {gifts: {member: {day: {times: 1}}}}\n  behaviour: {",
-    )
+    change(folder, "program.yaml", "  limits: {referral: {", "  limits: {gifts: {")
     assert fault(folder).startswith(
         'program.yaml: points.limits: ["gifts"]: expected limits of: all, challenge'
     )
