@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.errors import Invalid
+from core.program_tiers import Tier
 from core.wording import money, worded
 from knowledge.figures import figures
 from knowledge.normalise import readable
@@ -31,6 +32,7 @@ _ORDERS = (
     re.compile(rf"\b{_COUNT_EN} (?:more |other |further )?{_ORDERS_EN}\b"),
 )
 _EACH = re.compile(r"每[单笔杯次]|\beach\b|\bper (?:order|purchase|visit|cup)\b|\bapiece\b")
+_STAYING = re.compile(r"保|留|维持|续|keep|stay|remain|still")
 _WORDS = {"a": 1, "an": 1, "one": 1}
 
 
@@ -84,6 +86,8 @@ def _lines(desk: Desk, seen: forecasts.WhatIf) -> list[str]:
     before, after = seen.before, seen.after
     spent = money(seen.spend, program=desk.program)
     lines = [desk.texts("tiers-whatif-spend", spend=spent, orders=seen.orders)]
+    if _reached(desk, before):
+        lines.insert(0, desk.texts("tiers-whatif-already", tier=_named(desk, before.tier)))
     if seen.usual is not None:
         lines.append(desk.texts("tiers-whatif-usual", usual=money(seen.usual, program=desk.program)))
     for was, is_ in zip(before.gauges, after.gauges, strict=True):
@@ -105,6 +109,22 @@ def _lines(desk: Desk, seen: forecasts.WhatIf) -> list[str]:
         lines.append(_stays(desk, before, after))
     lines.append(desk.texts("tiers-whatif-note"))
     return lines
+
+
+def _reached(desk: Desk, before: Standing) -> bool:
+    """Say whether the question asks to reach a tier on which the member stands, or above which."""
+    text = readable(desk.question)
+    if _STAYING.search(text):
+        return False
+    named = [place for place, tier in enumerate(desk.program.tiers) if place and _spoken(tier, text)]
+    return bool(named) and named[-1] <= next(
+        place for place, tier in enumerate(desk.program.tiers) if tier.id == before.tier
+    )
+
+
+def _spoken(tier: Tier, text: str) -> bool:
+    names = (tier.name.zh_hans.removesuffix("会员"), (tier.name.en or "").lower())
+    return any(name and name in text for name in names)
 
 
 def _stays(desk: Desk, before: Standing, after: Standing) -> str:

@@ -25,13 +25,14 @@ tiers-lowered = 宽限期已过，你的等级从{ $before }调整为{ $tier }�
     [none] 下一次消费后就能回到{ $before }。
    *[other] { tiers-missing }，就能回到{ $before }。
 }
-tiers-unknown = 没有“{ $tier }”这个等级。
+tiers-unknown = 没有「{ $tier }」这个等级。
 tiers-floor-over = 保底等级的截止时间已经过去了：{ $until }。
 tiers-whatif-spend = 试算：再消费 { $spend }（{ NUMBER($orders) } 单）
 tiers-whatif-usual = 每单按你最近几单的中位数 { $usual } 估算
 tiers-whatif-qualifying = 成长值 { NUMBER($before) } → { NUMBER($after) }
 tiers-whatif-amounts = 消费额 { $before } → { $after }
 tiers-whatif-purchases = 单数 { NUMBER($before) } → { NUMBER($after) }
+tiers-whatif-already = 你现在已经是{ $tier }
 tiers-whatif-rises = 会升到{ $tier } ✅
 tiers-whatif-not-yet = 还到不了{ $tier }：{ tiers-missing }
 tiers-whatif-keeps = { $tier }够保级了 ✅ { $until }到期后再续一期

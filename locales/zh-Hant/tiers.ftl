@@ -32,6 +32,7 @@ tiers-whatif-usual = 每筆以你最近幾筆的中位數 { $usual } 估算
 tiers-whatif-qualifying = 成長值 { NUMBER($before) } → { NUMBER($after) }
 tiers-whatif-amounts = 消費額 { $before } → { $after }
 tiers-whatif-purchases = 筆數 { NUMBER($before) } → { NUMBER($after) }
+tiers-whatif-already = 你現在已經是{ $tier }
 tiers-whatif-rises = 會升到{ $tier } ✅
 tiers-whatif-not-yet = 還到不了{ $tier }：{ tiers-missing }
 tiers-whatif-keeps = { $tier }夠續等了 ✅ { $until }到期後再續一期

@@ -91,6 +91,24 @@ async def test_the_answer_holds_the_rules_own_figures(
     assert unsupported("You would have 1,600 points.", [text]) != ()
 
 
+@pytest.mark.parametrize(
+    ("question", "already"),
+    [
+        ("再消费 300 元能升金卡吗", True),
+        ("再消费 300 元能升银卡吗", True),
+        ("再消費 300 元能升白金嗎", False),
+        ("再消费 300 元能保住金卡吗", False),
+        ("if I spend 300 more do I reach gold?", True),
+        ("if I spend 300 more do I keep gold?", False),
+    ],
+)
+async def test_who_asks_to_reach_what_they_have_is_told_so(
+    db: Database, program: Program, catalogue: Catalogue, question: str, *, already: bool
+) -> None:
+    member = await on_tier(db, program, "gold")
+    assert ("已经是金卡" in await answered(db, program, catalogue, member, question)) is already
+
+
 async def test_without_a_figure_it_asks_for_one_and_refuses_what_can_t_be(
     db: Database, program: Program, catalogue: Catalogue
 ) -> None:
