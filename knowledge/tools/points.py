@@ -87,7 +87,10 @@ EXPIRING = AccountTool(
         r"when (?:will|do|are) my points",
         r"(?:any|which|how many) (?:of my )?points.{0,20}expir",
     ),
-    never=pattern(RULES, r"会过期|会到期|有效期(?:是|多久|多长)|延期|恢复|补回"),
+    never=pattern(
+        RULES,
+        r"会过期|会到期|有效期(?:是|多久|多长)|延期|恢复|补回|\b(?:arrive|land|come in|clear|available)\b",
+    ),
 )
 BALANCE = AccountTool(
     name="my_points",
@@ -101,9 +104,11 @@ BALANCE = AccountTool(
         r"(?:我|本人)(?:现在|目前|一共|总共|还|账户|账号|手上|里|的|到底|会员|卡里)*+(?:有|剩|还剩|剩下|攒了)(?:多少|几)个?(?:积分|分(?!钟|店|之))",
         r"(?:我|本人)(?:的|现在|会员|账户)*+积分.{0,4}(?:多少|几个|余额|剩|怎么查|怎么看|在哪)",
         r"(?:怎么|如何|在哪里?|哪里)(?:可以|能)?(?:查|看)(?:询|看|到)?我的积分",
+        r"(?:我|本人).{0,6}积分.{0,4}(?:什么时候|几时|何时|哪天|多久)(?:才|能|会|可以)*+(?:到账|到帐|入账|入帐|生效|到手|能用|可用)",
         r"how many points (?:do|have) i\b",
         r"my (?:current |available )?(?:points?|balance)\b(?! .{0,20}(?:missing|wrong|gone|not|expir))",
         r"points (?:do i have|i have)",
+        r"when (?:will|do|are) my .{0,20}points.{0,20}\b(?:arrive|land|come in|clear|available)\b",
     ),
     never=pattern(RULES, r"过期|到期|换|兑|退|转|送|少了|不对|没到|expir|redeem|missing|transfer"),
 )

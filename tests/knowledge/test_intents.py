@@ -5,8 +5,8 @@ import pytest
 from knowledge.intents import understand
 
 ACCOUNT = {
-    "my_points": "积分 我有多少积分 我还剩多少积分？ 有多少分 查积分 帮我查一下我的积分余额 積分餘額 我還有多少點數 我的點數剩多少 余额 我的积分怎么查|"
-    "how many points do i have|what's my balance?|my points|Show me my points please",
+    "my_points": "积分 我有多少积分 我还剩多少积分？ 有多少分 查积分 帮我查一下我的积分余额 積分餘額 我還有多少點數 我的點數剩多少 余额 我的积分怎么查 我的积分什么时候到账 我的點數何時入帳|"
+    "how many points do i have|what's my balance?|my points|Show me my points please|when will my points arrive?",
     "my_expiring_points": "我的积分什么时候过期 我有多少积分快过期了 快过期的积分 即將到期的點數|when do my points expire?",
     "my_points_history": "积分明细 我的积分明细 查一下积分记录 我的积分去哪了 我的积分怎么少了 积分流水 我的點數去哪了|where did my points go?|my points history",
     "my_tier": "我是什么等级 我的等级 我還差多少升金卡 离金卡还差多少 再差多少可以升级 我的成长值是多少|"
