@@ -40,7 +40,8 @@ class Erase(CallbackData, prefix="erase"):
 @router.message(Command("privacy"), Joined())
 async def privacy(message: Message, bot: Bot, texts: Texts, program: Program) -> Any:
     buttons = [button(texts("erasures-copy"), "copy-data"), button(texts("erasures-erase"), "erase-me")]
-    return await own(message, bot, texts, _privacy(texts, program), keyboard(buttons))
+    told = f"{_privacy(texts, program)}\n{texts('erasures-below')}"
+    return await own(message, bot, texts, told, keyboard(buttons))
 
 
 @router.message(Command("privacy"))

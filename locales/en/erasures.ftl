@@ -7,7 +7,7 @@ erasures-privacy =
     · Phone, birthday and tastes, if you tell us: see /profile
 
     Phone and birthday are kept encrypted. Switch notices and picks off in /settings.
-    Below you can take a copy of your data, or have it erased.
+erasures-below = Below you can take a copy of your data, or have it erased.
 erasures-copy = 📦 Copy of my data
 erasures-erase = 🗑 Erase me
 erasures-copying = Packing …

@@ -7,7 +7,7 @@ erasures-privacy =
     · 你愿意告诉我们的手机号、生日、口味：见 /profile
 
     手机号和生日加密保存。推送与推荐可在 /settings 一键关闭。
-    下面可以拿一份自己的数据，也可以注销。
+erasures-below = 下面可以拿一份自己的数据，也可以注销。
 erasures-copy = 📦 导出我的数据
 erasures-erase = 🗑 注销并删除
 erasures-copying = 正在打包……

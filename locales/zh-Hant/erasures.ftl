@@ -7,7 +7,7 @@ erasures-privacy =
     · 你願意告訴我們的手機號碼、生日、口味：見 /profile
 
     手機號碼和生日加密保存。推播與推薦可在 /settings 一鍵關閉。
-    下面可以拿一份自己的資料，也可以註銷。
+erasures-below = 下面可以拿一份自己的資料，也可以註銷。
 erasures-copy = 📦 匯出我的資料
 erasures-erase = 🗑 註銷並刪除
 erasures-copying = 正在打包……
