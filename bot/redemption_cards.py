@@ -56,9 +56,11 @@ def card(
 
 def mark(redemption: Redemption) -> str:
     """Return the sign of what became of a redemption."""
-    if redemption.state == "fulfilled":
-        return "✔️" if redemption.code else "🎟"
-    return MARKS[redemption.state]
+    if redemption.state != "fulfilled":
+        return MARKS[redemption.state]
+    if redemption.code:
+        return "✔️"
+    return "🎟" if redemption.coupon_id is not None or redemption.partner_code is not None else "🫶"
 
 
 def _paid(redemption: Redemption, texts: Texts, program: Program) -> str:
