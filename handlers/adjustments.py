@@ -49,7 +49,7 @@ async def adjust(
 ) -> TelegramMethod[Any]:
     """Read `/adjust <number> <±points> <reason>`; the message itself is the key, so that a replay books once."""
     asked = _ASKED.fullmatch((command.args or "").strip())
-    if asked is None:
+    if asked is None or not int(asked["amount"].translate(_SIGNS)):
         return message.answer(texts("adjustments-how-to", limit=program.points.adjust_limit))
     made = await db.write(
         adjustments.propose,
@@ -62,7 +62,7 @@ async def adjust(
         program=program,
         now=now,
     )
-    told = {"number": made.number, "amount": f"{made.amount:+d}"}
+    told = {"number": made.number, "amount": f"{made.amount:+,d}"}
     if made.state == "waiting":
         back = button(texts("adjustments-withdraw"), Decision(id=made.id, approve=False))
         return message.answer(texts("adjustments-waiting", **told), reply_markup=keyboard([back]))
@@ -89,6 +89,6 @@ async def decide(
         program=program,
         now=now,
     )
-    told = {"number": made.number, "amount": f"{made.amount:+d}"}
+    told = {"number": made.number, "amount": f"{made.amount:+,d}"}
     key = "adjustments-approved" if made.state == "done" else "adjustments-declined"
     return callback.answer(), replace(callback, texts(key, **told))

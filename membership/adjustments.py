@@ -144,7 +144,7 @@ def decide(
             chat_id=made.proposed_by,
             text="adjustments-approved" if approve else "adjustments-declined",
             key=f"adjustment:{made.id}:decided",
-            values={"number": made.number, "amount": f"{made.amount:+d}"},
+            values={"number": made.number, "amount": f"{made.amount:+,d}"},
             now=now,
         )
     return made
@@ -186,7 +186,7 @@ def _ask(session: Session, made: Adjustment, operators: Sequence[int], now: date
             chat_id=telegram_id,
             text="adjustments-asked",
             key=f"adjustment:{made.id}:ask:{telegram_id}",
-            values={"number": made.number, "amount": f"{made.amount:+d}", "reason": made.reason},
+            values={"number": made.number, "amount": f"{made.amount:+,d}", "reason": made.reason},
             buttons=[
                 [
                     notices.Button("adjustments-approve", data=f"adjust:{made.id}:1"),
