@@ -20,7 +20,7 @@ groups-setup-board = 每周排行榜：{ $on ->
   }
 groups-setup-ready = ✅ 权限齐全，可以开张了。
 groups-setup-missing = ⚠️ 还缺：
-groups-missing-admin = · 请把我设为管理员，否则看不到大家发的“签到”，只能靠按钮
+groups-missing-admin = · 请把我设为管理员，否则看不到大家发的「签到」，只能靠按钮
 groups-missing-send = · 请允许我发送消息
 groups-missing-topics = · 请允许我在话题里发言（管理话题）
 groups-button-task = { $on ->
