@@ -22,7 +22,7 @@ from core.clock import Clock
 from core.settings import Settings
 from ingest.contracts import Kind
 from ingest.load import load
-from membership import members, recommendations
+from membership import members, partner_codes, recommendations
 from sandbox import synthetic
 from sandbox.serving import serving
 from sandbox.world import World
@@ -31,6 +31,7 @@ log = structlog.get_logger(__name__)
 
 TOKEN = "4200000042:SANDBOX-demo-token-that-opens-nothing"  # noqa: S105 - the sandbox's own
 SEED = 20_26
+PARTNER_CODES = 60
 _IDS_BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -132,6 +133,12 @@ async def seed_history(parts: Parts) -> None:
             vault=parts.vault,
         )
         log.info("seeded", kind=kind, read=report.read, created=report.created, rejected=report.rejected)
+    for reward in parts.program.rewards.values():
+        if reward.kind == "partner":
+            codes = [f"DEMO-{reward.id.upper()}-{number:03}" for number in range(1, PARTNER_CODES + 1)]
+            await parts.db.write(
+                partner_codes.add, reward=reward.id, codes=codes, program=parts.program, now=now
+            )
 
 
 def _clock_hook(data: Path, clock: Clock, service: Service) -> Any:
