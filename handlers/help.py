@@ -13,6 +13,8 @@ from bot.filters import InGroup, Magic, Private
 from bot.replies import start_link
 from core.program import Program
 from core.texts import Texts
+from db.engine import Database
+from membership import staff
 from membership.members import Viewer
 
 router = Router(name="help")
@@ -41,12 +43,20 @@ MEMBERS_ONLY = (
     "streak",
     "rank",
 )
+OPERATORS = frozenset({"owner", "manager", "operator"})
 
 
 @router.message(Command("help"))
-async def show_help(message: Message, program: Program, texts: Texts, viewer: Viewer) -> TelegramMethod[Any]:
-    told = texts("help-member", assistant=program.brand.assistant_name.in_(texts.language))
-    return message.answer(f"{told}\n\n{texts('help-operator')}" if viewer.operator else told)
+async def show_help(
+    message: Message, db: Database, program: Program, texts: Texts, viewer: Viewer
+) -> TelegramMethod[Any]:
+    told = [texts("help-member", assistant=program.brand.assistant_name.in_(texts.language))]
+    roles = await db.read(staff.roles_of, telegram_id=viewer.telegram_id, operators=())
+    if viewer.operator or roles & OPERATORS:
+        told.append(texts("help-operator"))
+    elif "clerk" in roles:
+        told.append(texts("help-clerk"))
+    return message.answer("\n\n".join(told))
 
 
 @router.message(Command(*MEMBERS_ONLY), Private())

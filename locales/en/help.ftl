@@ -8,7 +8,14 @@ help-member =
     /checkin · /streak · /rank
     /profile profile · /settings notices · /language
     /privacy · /human a person
-help-operator = Operators: /campaign new broadcast · /campaigns all of them · /staff · /counter · /issue and /revoke coupons · /grantcard, /refundcard paid cards · /referrals invitations
+help-clerk = Clerks: /counter redeem coupons, hand over rewards, take points
+help-operator =
+    Operators: /campaign new broadcast · /campaigns all of them · /proofs
+    /adjust points · /issue and /revoke coupons
+    /merge and /unmerge members · /claims of phone numbers
+    /grantcard, /refundcard paid cards · /referrals invitations
+    /tierdryrun thresholds · /claimrates of benefits
+    /staff · /counter
 help-join-first = That’s for members. Joining takes one tap.
 help-join-here = That’s for members. Send /start: joining takes one tap.
 help-unknown-command = I don’t know that command. /help shows what I can do, or just ask.

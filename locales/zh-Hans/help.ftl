@@ -8,7 +8,14 @@ help-member =
     /checkin 签到 · /streak 连续签到 · /rank 排行榜
     /profile 我的资料 · /settings 通知设置 · /language 语言
     /privacy 隐私 · /human 找人工
-help-operator = 运营：/campaign 新建群发 · /campaigns 群发列表 · /staff 店员与权限 · /counter 核销 · /issue 发券 · /revoke 收回券 · /grantcard 送年卡 · /refundcard 退年卡 · /referrals 核对邀请
+help-clerk = 店员：/counter 核销券、交付兑换、积分抵扣
+help-operator =
+    运营：/campaign 新建群发 · /campaigns 群发列表 · /proofs 审打卡
+    /adjust 调整积分 · /issue 发券 · /revoke 收回券
+    /merge 合并会员 · /unmerge 拆回 · /claims 手机号认领
+    /grantcard 送年卡 · /refundcard 退年卡 · /referrals 核对邀请
+    /tierdryrun 等级试算 · /claimrates 权益领取率
+    /staff 店员与权限 · /counter 核销
 help-join-first = 先入会就能用了，一点就好。
 help-join-here = 先入会就能用了：发 /start，一点就好。
 help-unknown-command = 没有这个命令。发 /help 看看能做什么，或者直接打字问我。

@@ -8,7 +8,14 @@ help-member =
     /checkin 簽到 · /streak 連續簽到 · /rank 排行榜
     /profile 我的資料 · /settings 通知設定 · /language 語言
     /privacy 隱私 · /human 找真人
-help-operator = 營運：/campaign 新增群發 · /campaigns 群發列表 · /staff 店員與權限 · /counter 核銷 · /issue 發券 · /revoke 收回券 · /grantcard 送年卡 · /refundcard 退年卡 · /referrals 核對邀請
+help-clerk = 店員：/counter 核銷券、交付兌換、點數折抵
+help-operator =
+    營運：/campaign 新增群發 · /campaigns 群發列表 · /proofs 審打卡
+    /adjust 調整點數 · /issue 發券 · /revoke 收回券
+    /merge 合併會員 · /unmerge 拆回 · /claims 手機號碼認領
+    /grantcard 送年卡 · /refundcard 退年卡 · /referrals 核對邀請
+    /tierdryrun 等級試算 · /claimrates 權益領取率
+    /staff 店員與權限 · /counter 核銷
 help-join-first = 先加入會員就能用了，點一下就好。
 help-join-here = 先加入會員就能用了：傳送 /start，點一下就好。
 help-unknown-command = 沒有這個指令。傳 /help 看看能做什麼，或直接打字問我。

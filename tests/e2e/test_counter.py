@@ -45,6 +45,8 @@ async def test_a_guest_is_served_from_their_code_to_the_message_on_their_phone(p
     assert first["message_id"] not in left
     assert "过期" in (await people.say(CLERK, code_of(first)))["text"]
 
+    assert "/counter" in (await people.say(CLERK, "/help"))["text"]
+    assert "/counter" not in (await people.say(who, "/help"))["text"]
     visit = await people.say(CLERK, code_of(second).lower())
     assert "林**" in visit["text"]
     assert "林小满" not in visit["text"]
