@@ -38,8 +38,8 @@ check: $(VENV)/.dev    ## Format, lint, types, layers, conventions
 	$(BIN)/mypy main.py
 	$(BIN)/python -m pytest tests/architecture
 
-test: $(VENV)/.dev    ## All tests (TEST_DATABASE_URL and TEST_REDIS_URL add the real servers)
-	$(BIN)/python -m pytest
+test: $(VENV)/.dev    ## All tests, a worker a core (TEST_DATABASE_URL and TEST_REDIS_URL add the real servers)
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: $(VENV)/.dev    ## Benchmarks: ratios to a baseline of the same run
 	$(BIN)/python -m tests.benchmarks
