@@ -158,7 +158,11 @@ async def give_back(
     outcome, _ = await stars.give_back(bot, db, refunding, program=program, now=now)
     if outcome == "refused":
         return (callback.answer(texts("cards-back-refused"), show_alert=True),)
-    return callback.answer(), replace(callback, texts(f"cards-back-{outcome}", stars=refunding.amount))
+    said = texts(f"cards-back-{outcome}", stars=refunding.amount)
+    if outcome != "done":
+        return callback.answer(), replace(callback, said)
+    told, buttons = await _card(db, viewer, program, texts, now)
+    return callback.answer(said), replace(callback, told, buttons)
 
 
 @router.message(Command("grantcard"), Private(), Operator())

@@ -5,7 +5,7 @@ cards-offer =
 
     年卡不增加成长值；你自己攒的等级照常往上走。
 cards-held =
-    💳 你的年卡：至少{ $tier }，到 { $until }（还有 { NUMBER($days) } 天）。
+    💳 你的会员卡：至少{ $tier }，到 { $until }（连今天还有 { NUMBER($days) } 天）。
 cards-renews = 🔁 按月订阅中，Telegram 每 30 天自动续一次。
 cards-renews-not = 自动续费已关，用到 { $until } 为止。
 cards-small-print = 购买条款 /terms · 付款有问题 /paysupport
@@ -31,7 +31,7 @@ cards-back-done = 好的，{ NUMBER($stars) } Stars 已退回。
 cards-back-unknown = 已向 Telegram 申请退回 { NUMBER($stars) } Stars，到了会告诉你。
 cards-back-refused = Telegram 这次没能退。发 /paysupport，同事帮你处理。
 cards-paid =
-    🎉 年卡开通，你现在至少是{ $tier }，到 { $until }。
+    🎉 会员卡开通，你现在至少是{ $tier }，到 { $until }。
 
     权益马上能用，/tier 看看。
 cards-renewed = 🔁 会员卡已续，{ $tier }到 { $until }。

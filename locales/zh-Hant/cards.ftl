@@ -5,7 +5,7 @@ cards-offer =
 
     年卡不增加成長值；你自己累積的等級照常往上走。
 cards-held =
-    💳 你的年卡：至少{ $tier }，到 { $until }（還有 { NUMBER($days) } 天）。
+    💳 你的會員卡：至少{ $tier }，到 { $until }（連今天還有 { NUMBER($days) } 天）。
 cards-renews = 🔁 按月訂閱中，Telegram 每 30 天自動續一次。
 cards-renews-not = 自動續訂已關，用到 { $until } 為止。
 cards-small-print = 購買條款 /terms · 付款有問題 /paysupport
@@ -31,7 +31,7 @@ cards-back-done = 好的，{ NUMBER($stars) } Stars 已退回。
 cards-back-unknown = 已向 Telegram 申請退回 { NUMBER($stars) } Stars，到了會告訴你。
 cards-back-refused = Telegram 這次沒能退。傳 /paysupport，同事幫你處理。
 cards-paid =
-    🎉 年卡開通，你現在至少是{ $tier }，到 { $until }。
+    🎉 會員卡開通，你現在至少是{ $tier }，到 { $until }。
 
     權益馬上能用，/tier 看看。
 cards-renewed = 🔁 會員卡已續，{ $tier }到 { $until }。
