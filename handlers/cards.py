@@ -20,7 +20,7 @@ from core.program import Program
 from core.texts import Texts
 from core.wording import day, last_day
 from db.engine import Database
-from membership import bills, cards, payments, star_refunds
+from membership import bills, cards, payments, star_refunds, tiers
 from membership.members import Viewer
 
 router = Router(name="cards")
@@ -202,6 +202,9 @@ async def _card(
     if held is None and not sold:
         return texts("payments-not-sold"), None
     lines = [_held(held, program, texts)] if held else [_offer(program, texts)]
+    if held is None:
+        stands = await db.read(tiers.standing, member_id=viewer.member_id, program=program, now=now)
+        lines += _needless(stands.tier, program, texts)
     buttons = [
         button(texts(f"cards-buy-{one.kind}", stars=one.stars, months=one.months or 1), Buy(kind=one.kind))
         for one in sold
@@ -239,6 +242,15 @@ def _held(held: cards.Card, program: Program, texts: Texts) -> str:
     if held.payment_id is None:
         return told
     return f"{told}\n{texts('cards-renews' if held.renews else 'cards-renews-not', until=until)}"
+
+
+def _needless(tier: str, program: Program, texts: Texts) -> list[str]:
+    """Say so to whoever has earned what the card gives, before they pay for it."""
+    assert program.paid_card is not None  # noqa: S101 - something is sold
+    order = [one.id for one in program.tiers]
+    if tier not in order[order.index(program.paid_card.tier) :]:
+        return []
+    return [texts("cards-needless", tier=program.tier_by_id[tier].name.in_(texts.language))]
 
 
 def _offer(program: Program, texts: Texts) -> str:

@@ -4,6 +4,7 @@ cards-offer =
     { $benefits }
 
     It adds nothing to your qualifying points; the tier you earn yourself keeps growing.
+cards-needless = You are { $tier } already and have all of this: there is no need to buy.
 cards-held =
     💳 Your card: { $tier } at least, until { $until } ({ $days ->
         [one] 1 day left

@@ -4,6 +4,7 @@ cards-offer =
     { $benefits }
 
     年卡不增加成长值；你自己攒的等级照常往上走。
+cards-needless = 你现在已经是{ $tier }，上面这些都有了，不用买。
 cards-held =
     💳 你的会员卡：至少{ $tier }，到 { $until }（连今天还有 { NUMBER($days) } 天）。
 cards-renews = 🔁 按月订阅中，Telegram 每 30 天自动续一次。

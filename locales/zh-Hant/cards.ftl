@@ -4,6 +4,7 @@ cards-offer =
     { $benefits }
 
     年卡不增加成長值；你自己累積的等級照常往上走。
+cards-needless = 你現在已經是{ $tier }，上面這些都有了，不用買。
 cards-held =
     💳 你的會員卡：至少{ $tier }，到 { $until }（連今天還有 { NUMBER($days) } 天）。
 cards-renews = 🔁 按月訂閱中，Telegram 每 30 天自動續一次。

@@ -6,6 +6,7 @@ import pytest
 
 from tests.e2e.conftest import People
 
+REGULAR = 1002  # platinum by their own orders
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -13,6 +14,8 @@ async def test_a_card_is_bought_makes_gold_and_is_given_back(people: People) -> 
     who = await people.member()
     offer = await people.say(who, "/card")
     assert "金卡" in offer["text"]
+    assert "不用买" not in offer["text"]
+    assert "不用买" in (await people.say(REGULAR, "/card"))["text"]
     await people.press(who, offer, "900")
     bill = await people.until(who, who, lambda one: "invoice" in one)
     assert (bill["invoice"]["total_amount"], bill["invoice"]["currency"]) == (900, "XTR")
