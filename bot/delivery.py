@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -52,3 +53,14 @@ async def deliver(bot: Bot, method: TelegramMethod[Any]) -> Delivered:  # noqa: 
     except TelegramAPIError as error:
         return Delivered("failed", error=error.message)
     return Delivered("sent", message_id=sent.message_id if isinstance(sent, Message) else None)
+
+
+async def deliver_soon(bot: Bot, method: TelegramMethod[Any], *, within: float = 20.0) -> Delivered:
+    """Send what somebody waits for: what was surely not sent is tried again, for `within` seconds of waiting in all."""
+    waited = 0.0
+    while True:
+        done = await deliver(bot, method)
+        waited += done.seconds
+        if done.kind != "wait" or waited > within:
+            return done
+        await asyncio.sleep(done.seconds)

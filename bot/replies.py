@@ -20,7 +20,7 @@ from aiogram.methods import (
 )
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.delivery import deliver
+from bot.delivery import deliver_soon
 from core.texts import Texts
 
 log = structlog.get_logger(__name__)
@@ -94,7 +94,9 @@ async def privately(
         return message.answer(text, reply_markup=keyboard)
     if message.from_user is None or message.sender_chat is not None:
         return message.reply(texts("errors-no-person"))
-    done = await deliver(bot, SendMessage(chat_id=message.from_user.id, text=text, reply_markup=keyboard))
+    done = await deliver_soon(
+        bot, SendMessage(chat_id=message.from_user.id, text=text, reply_markup=keyboard)
+    )
     if done.kind == "sent":
         return message.reply(texts("errors-sent-privately"))
     return message.reply(texts("errors-open-private"), reply_markup=await start_link(bot, texts))

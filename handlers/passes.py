@@ -9,7 +9,7 @@ from aiogram.filters import Command
 from aiogram.methods import DeleteMessage, SendPhoto, TelegramMethod
 from aiogram.types import CallbackQuery, Message
 
-from bot.delivery import deliver
+from bot.delivery import deliver_soon
 from bot.filters import InGroup, Joined, Magic, Private
 from bot.keyboards import button, keyboard
 from bot.qr import PASS, counter_link, picture
@@ -45,7 +45,7 @@ async def show(
         reply_markup=keyboard([button(texts("passes-refresh"), "code")]),
     )
     # Sent here and not after the handler: the next code needs to know which message to take away.
-    done = await deliver(bot, photo)
+    done = await deliver_soon(bot, photo)
     if done.message_id is not None:
         await db.write(passes.placed, pass_id=shown.pass_id, message_id=done.message_id)
     gone = tuple(DeleteMessage(chat_id=viewer.telegram_id, message_id=one) for one in shown.stale)

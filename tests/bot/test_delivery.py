@@ -4,7 +4,7 @@ import pytest
 from aiogram.methods import DeleteMessage, SendMessage
 
 from bot.connection import connect
-from bot.delivery import deliver
+from bot.delivery import deliver, deliver_soon
 from bot.serving import bind
 from core.errors import BadSettings
 from tests.bot.conftest import TOKEN, Line
@@ -86,3 +86,19 @@ def test_what_can_not_be_a_token_is_refused_in_words_that_do_not_repeat_it(token
     with pytest.raises(BadSettings, match="TELEGRAM_TOKEN") as refused:
         connect(token)
     assert not token or token not in str(refused.value).split(" such as ")[0]
+
+
+async def test_what_somebody_waits_for_is_sent_when_telegram_has_room_again(line: Line) -> None:
+    who = await line.person()
+    line.fault("sendMessage", "429", retry_after=1)
+    done = await deliver_soon(line.bot, SendMessage(chat_id=who, text="at last"))
+    assert done.kind == "sent"
+    assert await line.seen(who) == ["at last"]
+
+
+async def test_nobody_waits_longer_than_they_would_look_at_the_screen(line: Line) -> None:
+    who = await line.person()
+    line.fault("sendMessage", "429", retry_after=17)
+    done = await deliver_soon(line.bot, SendMessage(chat_id=who, text="x"), within=5)
+    assert done.kind == "wait"
+    assert line.called("sendMessage") == 1
