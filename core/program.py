@@ -55,7 +55,7 @@ RULE_FILES = {
     "sales.yaml": Annotated[dict[str, Sale], Keyed],
 }
 # Not every brand has these; one that is missing is an empty one.
-OPTIONAL = frozenset({"sales.yaml"})
+OPTIONAL = frozenset({"earning.yaml", "sales.yaml"})
 
 
 class Program(ProgramFile):

@@ -13,7 +13,7 @@ from core.program import Program
 from db.queries import asks as rows
 from db.queries import members as identities
 from db.queries import points as ledger
-from membership import notices, points
+from membership import budgets, notices, points
 
 Item = Literal["phone", "birthday", "preferences"]
 ITEMS: tuple[Item, ...] = get_args(Item)
@@ -55,7 +55,8 @@ def pay(session: Session, *, member_id: int, item: Item, program: Program, now: 
     if amount == 0 or _paid(session, member_id, [item]):
         return 0
     grant = points.Grant(member_id, amount, 0, _key(member_id, item), SOURCE, now)
-    return points.earn(session, grant=grant, program=program, now=now).amount
+    earned = budgets.earn(session, grant=grant, program=program, now=now)
+    return earned.amount if earned else 0
 
 
 def due(session: Session, *, after: int, limit: int, program: Program, now: datetime) -> tuple[int, ...]:

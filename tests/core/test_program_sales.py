@@ -56,6 +56,11 @@ def test_a_brand_without_flash_sales_needs_no_file(folder: Path) -> None:
     assert without.version != with_sales.version
 
 
+def test_a_brand_that_pays_for_spending_alone_needs_no_file_of_earning_rules(folder: Path) -> None:
+    (folder / "earning.yaml").unlink()
+    assert load_program(folder).earning == {}
+
+
 def test_a_window_keeps_its_wall_time_when_the_clocks_change() -> None:
     window = Window(weekdays=("sat", "sun"), at="15:00", minutes=60)
     berlin = ZoneInfo("Europe/Berlin")
