@@ -53,7 +53,7 @@ async def adjust(
         return message.answer(texts("adjustments-how-to", limit=program.points.adjust_limit))
     made = await db.write(
         adjustments.propose,
-        member=Ref("number", asked["number"].upper()),
+        member=Ref("number", asked["number"]),
         amount=int(asked["amount"].translate(_SIGNS)),
         reason=asked["reason"] or "",
         by=viewer.telegram_id,

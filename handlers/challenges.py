@@ -154,7 +154,8 @@ async def decide(
     now: datetime,
 ) -> tuple[TelegramMethod[Any], ...]:
     here = callback.message.chat.id if callback.message else None
-    if not viewer.operator and (support is None or here != support):
+    may = await Operator()(callback, viewer=viewer, db=db)
+    if not may and (support is None or here != support):
         return (callback.answer(texts("errors-not-yours"), show_alert=True),)
     decision = await db.write(
         proofs.decide,
