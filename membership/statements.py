@@ -12,7 +12,21 @@ from db.queries import points as rows
 
 EXPIRING_BUCKETS = 6
 ORIGINS = frozenset(
-    "order refund checkin challenge event referral redeem deduction profile merge expiry returned other".split()
+    [
+        "order",
+        "refund",
+        "checkin",
+        "challenge",
+        "event",
+        "referral",
+        "redeem",
+        "deduction",
+        "profile",
+        "merge",
+        "expiry",
+        "returned",
+        "other",
+    ]
 )
 
 

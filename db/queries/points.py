@@ -166,8 +166,11 @@ def taken_back(session: Session, entry_id: int) -> int:
 
 
 def standing_of(session: Session, member_id: int) -> tuple[Sums, int | None]:
-    """Return a member's cached sums and their newest entry."""
-    *sums, newest = session.execute(_STANDING, {"member": member_id}).one()
+    """Return a member's cached sums and their newest entry; nothing at all for who has no account."""
+    found = session.execute(_STANDING, {"member": member_id}).one_or_none()
+    if found is None:
+        return Sums(0, 0, 0, 0), None
+    *sums, newest = found
     return Sums(*sums), newest
 
 
