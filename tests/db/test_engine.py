@@ -122,7 +122,7 @@ async def test_a_read_sees_one_moment(db: Database) -> None:
         seen.append(noted(session))
         meanwhile = db.write(note, name="meanwhile")
         if on_a_thread:
-            asyncio.run_coroutine_threadsafe(meanwhile, loop).result(timeout=10)
+            asyncio.run_coroutine_threadsafe(meanwhile, loop).result(timeout=60)
         else:
             await_only(meanwhile)
         seen.append(noted(session))

@@ -11,7 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from tests.membership.ledger_machine import POLICIES, Ledger, memory
 
-LIVES, STEPS = 80, 50  # of each policy
+LIVES, STEPS = 95, 50  # of each policy
 ON_POSTGRES = 3
 
 

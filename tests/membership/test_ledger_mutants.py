@@ -107,13 +107,18 @@ def applied(mutant: Mutant) -> Iterator[None]:
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name.replace(" ", "-"))
 def test_the_model_finds_the_fault(mutant: Mutant) -> None:
-    found = False
+    # Which lives come first depends on what else was imported; a fault that few lives meet is given more of them.
+    found = _found(mutant, LIVES) or _found(mutant, 5 * LIVES)
+    assert found, f"nobody noticed: {mutant.name}"
+
+
+def _found(mutant: Mutant, lives: int) -> bool:
     with memory() as connection, applied(mutant):
         try:
-            live(connection, quick(LIVES))
+            live(connection, quick(lives))
         except BaseException as error:  # noqa: BLE001 - refusals, broken constraints, wrong sums: each is a find
-            found = not isinstance(error, KeyboardInterrupt)
-    assert found, f"nobody noticed: {mutant.name}"
+            return not isinstance(error, KeyboardInterrupt)
+    return False
 
 
 def test_without_a_fault_nothing_is_found() -> None:
