@@ -144,13 +144,14 @@ def _term(held: tiers.Standing, program: Program, texts: Texts, now: datetime) -
     if held.until is None or held.begins is None:
         return []
     until = last_day(held.until, program=program, language=texts.language)
+    own = _named(held.earned, program, texts)
     if held.to_keep is None:
-        return [texts("tiers-kept", until=until)]
+        return [texts("tiers-kept", tier=own, until=until)]
     asked = _asked(held.to_keep, program)
     if held.grace_until is not None:
         until = last_day(held.grace_until, program=program, language=texts.language)
         return [texts("tiers-grace", until=until, missing=texts("tiers-missing", **asked))]
-    lines = [texts("tiers-keep", until=until, **asked)]
+    lines = [texts("tiers-keep", tier=own, until=until, **asked)]
     if held.begins > now:
         lines.append(texts("tiers-keep-from", day=day(held.begins, program=program, language=texts.language)))
     return lines

@@ -39,11 +39,15 @@ def _otherwise(desk: Desk, stands: tiers.Standing, names: dict[str, str]) -> lis
         until = desk.last_day(stands.floor_until)
         lines.append(desk.texts("tiers-floor", until=until, tier=names[stands.earned]))
     if stands.until is not None and stands.to_keep is None:
-        lines.append(desk.texts("tiers-kept", until=desk.last_day(stands.until)))
+        lines.append(desk.texts("tiers-kept", tier=names[stands.earned], until=desk.last_day(stands.until)))
     elif stands.until is not None and stands.to_keep is not None:
         asked = _asked(desk, stands.to_keep)
         if stands.grace_until is None:
-            lines.append(desk.texts("tiers-keep", until=desk.last_day(stands.until), **asked))
+            lines.append(
+                desk.texts(
+                    "tiers-keep", tier=names[stands.earned], until=desk.last_day(stands.until), **asked
+                )
+            )
         else:
             missing = desk.texts("tiers-missing", **asked)
             until = desk.last_day(stands.grace_until)

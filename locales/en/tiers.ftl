@@ -1,8 +1,8 @@
 tiers-standing = { $emoji } { $tier }
 tiers-next = { tiers-missing } to { $tier }
 tiers-highest = The top tier, with { $qualifying } in the running term
-tiers-keep = Valid until { $until }; { tiers-missing } to keep it
-tiers-kept = Valid until { $until }, and already kept ✅
+tiers-keep = { $tier } is valid until { $until }; { tiers-missing } to keep it
+tiers-kept = { $tier } is valid until { $until }, and already kept ✅
 tiers-benefits = Your benefits
 tiers-promoted = 🎉 You’ve moved up: { $tier }. Its benefits are yours from now on.
 tiers-see = See my benefits

@@ -26,5 +26,5 @@ adjustments-amount-absurd = 一次最多调整 { NUMBER($most) } 分。
 adjustments-unknown = 没有找到这笔调整。
 adjustments-already-decided = 这笔调整已经处理过了。
 adjustments-same-person = 自己提的调整要请另一位同事确认，你可以撤回。
-adjustments-not-approver = 这笔调整要由店主、经理或审批人确认。
+adjustments-not-approver = 这笔调整要由店主、店长或审批人确认。
 adjustments-nobody-else = 超过单人上限的调整需要另一位同事确认，但现在没有别人有这个权限。先用 /staff 设一位审批人。

@@ -1,8 +1,8 @@
 tiers-standing = { $emoji } { $tier }
 tiers-next = { tiers-missing }，升级{ $tier }
 tiers-highest = 已是最高等级，最近一期累计 { $qualifying }
-tiers-keep = 有效期至 { $until }；{ tiers-missing }即可保级
-tiers-kept = 有效期至 { $until }，已达保级线 ✅
+tiers-keep = { $tier }有效期至 { $until }；{ tiers-missing }即可保级
+tiers-kept = { $tier }有效期至 { $until }，已达保级线 ✅
 tiers-benefits = 你的权益
 tiers-promoted = 🎉 升级啦！你现在是{ $tier }。新权益已经生效。
 tiers-see = 看看新权益

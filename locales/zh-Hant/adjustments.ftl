@@ -26,5 +26,5 @@ adjustments-amount-absurd = 一次最多調整 { NUMBER($most) } 點。
 adjustments-unknown = 找不到這筆調整。
 adjustments-already-decided = 這筆調整已經處理過了。
 adjustments-same-person = 自己提的調整要請另一位同事確認，你可以撤回。
-adjustments-not-approver = 這筆調整要由店主、經理或審批人確認。
+adjustments-not-approver = 這筆調整要由店主、店長或審批人確認。
 adjustments-nobody-else = 超過單人上限的調整需要另一位同事確認，但現在沒有別人有這個權限。先用 /staff 設一位審批人。

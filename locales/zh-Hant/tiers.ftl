@@ -1,8 +1,8 @@
 tiers-standing = { $emoji } { $tier }
 tiers-next = { tiers-missing }，升級{ $tier }
 tiers-highest = 已是最高等級，最近一期累計 { $qualifying }
-tiers-keep = 效期至 { $until }；{ tiers-missing }即可續等
-tiers-kept = 效期至 { $until }，已達續等門檻 ✅
+tiers-keep = { $tier }效期至 { $until }；{ tiers-missing }即可續等
+tiers-kept = { $tier }效期至 { $until }，已達續等門檻 ✅
 tiers-benefits = 你的權益
 tiers-promoted = 🎉 升級了！你現在是{ $tier }，新權益已經生效。
 tiers-see = 看看新權益
