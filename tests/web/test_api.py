@@ -349,6 +349,8 @@ async def test_a_members_standing_tells_no_name_and_codes_only_to_who_may_redeem
     assert (await cashier.get(path)).body["coupons"][0]["code"]
     assert (await till.get("/api/v1/members/99999999")).status == 404
     assert (await till.get("/api/v1/members/phone:+8613800000000")).status == 403
+    for disguised in ("phone%20:+8613800000000", "%20PHONE%20:%20+8613800000000"):
+        assert (await till.get(f"/api/v1/members/{disguised}")).status == 403
 
 
 async def test_a_coupon_is_used_up_once_and_a_repeat_gets_the_first_answer(shop: Shop) -> None:

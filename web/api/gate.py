@@ -90,7 +90,7 @@ async def admit(request: Request, api: Api, *, right: str) -> Call:
         raise Problem("unsigned", f"{CHANNEL_HEADER}: expected the channel's name")
     caller = await api.db.read(channels.caller, name=name[:64], vault=api.vault, now=now)
     if caller is None:
-        log.warning("request of no channel", channel=name[:32], path=request.url.path)
+        log.warning("request of no channel", channel=name[:32], route=route_of(request))
         raise Problem("unsigned", _STRANGER)
     body = await bodies.read(request)
     target = _target(request)
@@ -104,7 +104,7 @@ async def admit(request: Request, api: Api, *, right: str) -> Call:
             body=body or target,
         )
     except Forged:
-        log.warning("signature refused", channel=caller.name, path=request.url.path)
+        log.warning("signature refused", channel=caller.name, route=route_of(request))
         raise Problem("unsigned", _STRANGER) from None
     await _limit(api, caller, now)
     if right not in caller.kinds:
@@ -119,6 +119,11 @@ async def _limit(api: Api, caller: channels.Caller, now: datetime) -> None:
         raise Problem("too-often", f"wait {wait:.1f} s; send batches to be quicker", retry_after=wait)
     if not caller.seen:
         await api.db.write(channels.touch, channel_id=caller.channel_id, now=now)
+
+
+def route_of(request: Request) -> str:
+    """Return the address without what stands in it: a phone number or a coupon's code is not for logs."""
+    return str(getattr(request.scope.get("route"), "path", "/api"))
 
 
 def _target(request: Request) -> bytes:

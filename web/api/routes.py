@@ -20,7 +20,7 @@ from ingest.contracts import CONTRACTS, Kind
 from ingest.fields import Terms, Wrong
 from membership import coupon_codes, coupons, lookups, members, requests
 from web.api import bodies, described, problems
-from web.api.gate import Api, Call, admit
+from web.api.gate import Api, Call, admit, route_of
 from web.api.problems import Problem
 
 log = structlog.get_logger(__name__)
@@ -96,12 +96,12 @@ def _standing(api: Api) -> Handler:
         call = await admit(request, api, right="read")
         program = api.program()
         given = str(request.path_params["ref"])
-        if given.lower().startswith("phone:") and "phone" not in call.caller.fields:
-            raise Problem("not-allowed", f"{call.caller.name}: may not look members up by phone")
         try:
             ref = Terms(program, api.vault, call.now).ref({"member_ref": given})
         except Wrong as wrong:
             raise Problem("rejected", str(wrong)) from None
+        if ref.kind == "phone" and "phone" not in call.caller.fields:
+            raise Problem("not-allowed", f"{call.caller.name}: may not look members up by phone")
         held = await api.db.read(lookups.standing, ref=ref, program=program, now=call.now)
         # The code is as good as the coupon, so it is shown only to who could use it up anyway.
         vault = api.vault if "redeem" in call.caller.kinds else None
@@ -185,7 +185,7 @@ def _guarded(handler: Handler, api: Api) -> Handler:
         except Refusal as refusal:
             return problems.answer(request, _of_refusal(refusal, api))
         except Exception as error:
-            log.exception("request failed", path=request.url.path)
+            log.exception("request failed", route=route_of(request))
             kind = "busy" if isinstance(error, SQLAlchemyError | OSError) else "failed"
             retry = 5 if kind == "busy" else None
             return problems.answer(
