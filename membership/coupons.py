@@ -109,6 +109,10 @@ class Redeemed:
     new: bool = True
 
 
+# No channel of the API or of a file can have this name.
+COUNTER = rows.COUNTER
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a coupon is used: one order (or visit) of one channel, by a clerk (Telegram id) or by a system.
@@ -116,7 +120,7 @@ class Place:
     `told` says that another message of the same event tells the member of it.
     """
 
-    channel: str = "counter"
+    channel: str = COUNTER
     order_ref: str | None = None
     store: str | None = None
     clerk: int | None = None

@@ -22,7 +22,7 @@ from membership.discounts import Goods
 from membership.guesses import Missed
 
 LENGTH = timedelta(minutes=5)
-CHANNEL = "counter"
+CHANNEL = coupons.COUNTER
 
 
 class VisitUnknown(NotFound):

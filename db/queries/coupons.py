@@ -14,6 +14,7 @@ from db.models.coupons import Coupon
 from db.statements import insert_once
 
 _CHUNK = 500
+COUNTER = "@counter"  # where a coupon was used when no channel's system used it
 
 
 class Card(NamedTuple):
@@ -114,7 +115,7 @@ def bind(session: Session, coupon_id: int, channel: str, order_ref: str) -> bool
     """Let a coupon that the counter redeemed count for an order; False when it counts for another already."""
     found = session.execute(
         update(Coupon)
-        .where(Coupon.id == coupon_id, Coupon.status == "redeemed", Coupon.channel == "counter")
+        .where(Coupon.id == coupon_id, Coupon.status == "redeemed", Coupon.channel == COUNTER)
         .values(channel=channel, order_ref=order_ref)
         .returning(Coupon.id),
     ).scalar_one_or_none()
@@ -142,7 +143,7 @@ def at_counter(
             .where(
                 Coupon.member_id.in_(member_ids[start : start + _CHUNK]),
                 Coupon.status == "redeemed",
-                Coupon.channel == "counter",
+                Coupon.channel == COUNTER,
                 Coupon.template.in_(templates),
                 Coupon.redeemed_at >= since,
             )

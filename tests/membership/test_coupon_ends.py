@@ -142,7 +142,7 @@ async def test_a_multiplier_counts_for_one_order_its_own_or_the_nearest_after_th
     db: Database, program: Program, vault: Vault
 ) -> None:
     member = (await a_member(db, program, now=NOW)).member_id
-    for key, place in (("a", Place("pos", "o1")), ("b", Place("counter", "7"))):
+    for key, place in (("a", Place("pos", "o1")), ("b", Place(coupons.COUNTER, "7"))):
         coupon = await give(db, program, member, "double-points", key)
         code = coupons.shown_code(coupon.code, vault)
         await db.write(coupons.redeem, code=code, vault=vault, place=place, program=program, now=NOW)
@@ -170,7 +170,7 @@ async def test_a_stranger_takes_up_nobodys_multiplier(db: Database, program: Pro
     coupon = await give(db, program, member, "double-points", "a")
     code = coupons.shown_code(coupon.code, vault)
     await db.write(
-        coupons.redeem, code=code, vault=vault, place=Place("counter", "7"), program=program, now=NOW
+        coupons.redeem, code=code, vault=vault, place=Place(coupons.COUNTER, "7"), program=program, now=NOW
     )
     orders = [Bought("pos", "o1", stranger, NOW)]
     assert await db.write(coupon_ends.multipliers, orders=orders, program=program, now=NOW) == {}
@@ -183,7 +183,7 @@ async def test_an_order_that_comes_in_later_is_paid_by_the_counters_multiplier_a
     coupon = await give(db, program, joined.member_id, "double-points", "a")
     code = coupons.shown_code(coupon.code, vault)
     await db.write(
-        coupons.redeem, code=code, vault=vault, place=Place("counter", "7"), program=program, now=NOW
+        coupons.redeem, code=code, vault=vault, place=Place(coupons.COUNTER, "7"), program=program, now=NOW
     )
     order = an_order(number=joined.number, now=NOW)
     (outcome,) = await db.write(orders.take_in, orders=[order], program=program, now=NOW + timedelta(hours=1))

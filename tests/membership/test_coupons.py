@@ -13,6 +13,7 @@ from core.crypto import Vault
 from core.program import Program
 from db.engine import Database
 from db.models.coupons import Coupon
+from ingest.fields import Wrong, channel
 from membership import audits, coupon_codes, coupons, members, notices
 from membership.coupons import Place
 from membership.discounts import Goods
@@ -234,7 +235,7 @@ async def test_a_clerks_redemption_is_noted_with_the_store_and_without_a_name(
     db: Database, program: Program, till: Till
 ) -> None:
     coupon = await issued(db, program)
-    await till.redeem(till.shown(coupon), place=Place("counter", "7", store="南街店", clerk=9))
+    await till.redeem(till.shown(coupon), place=Place(coupons.COUNTER, "7", store="南街店", clerk=9))
     (deed,) = await db.read(audits.of_subject, subject=f"coupon:{coupon.coupon_id}")
     assert (deed.actor, deed.action) == ("telegram:9", "coupons.redeem")
     assert deed.after == {"template": "welcome", "store": "南街店", "order": "7", "saved": None}
@@ -282,3 +283,8 @@ async def test_the_message_of_a_redemption_respects_the_topic(
     )
     await till.redeem(till.shown(await issued(db, program, member_id=member)))
     assert await told(db) == []
+
+
+def test_the_counter_s_name_can_be_no_channel_s() -> None:
+    with pytest.raises(Wrong):
+        channel(coupons.COUNTER)
