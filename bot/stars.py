@@ -19,7 +19,7 @@ from aiogram.types import LabeledPrice
 from core.program import Program
 from core.texts import Texts
 from db.engine import Database
-from membership import star_refunds
+from membership import payments, star_refunds
 from membership.bills import STARS, Bill
 from membership.star_refunds import Refunding
 
@@ -52,9 +52,11 @@ async def give_back(
     bot: Bot, db: Database, refunding: Refunding, *, program: Program, now: datetime
 ) -> tuple[Outcome, str]:
     """Ask Telegram to give Stars back and write down how it ended; `unknown` is asked again by the clock."""
+    ended = False
     if refunding.subscription:
         try:
             await renew(bot, telegram_id=refunding.telegram_id, charge=refunding.charge, on=False)
+            ended = True
         except TelegramAPIError as error:
             log.warning("subscription not cancelled", payment=refunding.payment_id, error=str(error))
     try:
@@ -66,6 +68,14 @@ async def give_back(
             await db.write(
                 star_refunds.refused, payment_id=refunding.payment_id, error=error.message, now=now
             )
+            if ended:  # the Stars stay, and so does the card; only it renews no more
+                await db.write(
+                    payments.let_renew,
+                    payment_id=refunding.payment_id,
+                    renews=False,
+                    program=program,
+                    now=now,
+                )
             return "refused", error.message
     except TelegramAPIError as error:
         log.warning("refund in doubt", payment=refunding.payment_id, error=str(error))

@@ -58,6 +58,7 @@ async def paid(
     message: Message,
     db: Database,
     support: int | None,
+    operators: tuple[int, ...],
     program: Program,
     now: datetime,
 ) -> None:
@@ -77,7 +78,7 @@ async def paid(
             message.date.astimezone(UTC),
             datetime.fromtimestamp(expires, UTC) if expires else None,
         ),
-        desk=() if support is None else (support,),
+        desk=operators if support is None else (support,),
         program=program,
         now=now,
     )
