@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.errors import Conflict, Forbidden, Invalid, NotFound
 from core.program import Program
 from db.queries import adjustments as rows
+from db.queries import members as accounts
 from membership import audits, members, notices, points, staff
 
 MOST = 1_000_000_000
@@ -75,7 +76,10 @@ def propose(
     program: Program,
     now: datetime,
 ) -> Adjustment:
-    """Book a correction at once, or above `points.adjust_limit` put it before those who may approve it."""
+    """Book a correction at once, or put it before those who may approve it.
+
+    A second person is asked above `points.adjust_limit`, and whatever the amount for the operator's own account.
+    """
     if not reason.strip():
         raise ReasonMissing
     if len(reason.strip()) > LONGEST_REASON:
@@ -85,7 +89,8 @@ def propose(
     if abs(amount) > MOST:
         raise AmountAbsurd(most=MOST)
     member_id = members.find(session, ref=member)
-    small = abs(amount) <= program.points.adjust_limit
+    own = accounts.by_account(session, by)
+    small = abs(amount) <= program.points.adjust_limit and (own is None or own.id != member_id)
     fresh = rows.add(
         session,
         key=key,

@@ -216,13 +216,6 @@ def lapse(session: Session, *, limit: int, now: datetime) -> int:
     return len(late)
 
 
-def latest_of(session: Session, *, visit_id: int, clerk: int, now: datetime) -> Deduction | None:
-    """Return a visit's newest deduction; raises what a visit raises."""
-    visits.current(session, visit_id=visit_id, clerk=clerk, now=now)
-    found = rows.latest(session, visit_id)
-    return None if found is None else _deduction(found)
-
-
 def _tell_clerk(session: Session, asked: rows.Asked, state: State, now: datetime) -> None:
     notices.tell_chat(
         session,

@@ -11,7 +11,6 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from db.models.orders import ImportedProduct, Order, OrderLine, Refund
-from db.models.points import Entry
 from db.statements import insert, insert_many
 
 _CHUNK = 1_000
@@ -21,9 +20,6 @@ class ForRefund(NamedTuple):
     id: int
     member_id: int
     total: int
-    points: int
-    qualifying: int
-    entry_id: int | None
     ordered_at: datetime
 
 
@@ -73,24 +69,13 @@ def insert_orders(
 
 
 def for_refund(session: Session, channel: str, ref: str) -> ForRefund | None:
-    """Return an order with the ledger entry that it earned, locked until the transaction ends."""
+    """Return an order, locked until the transaction ends."""
     row = session.execute(
-        select(
-            Order.id,
-            Order.member_id,
-            Order.total,
-            Order.points,
-            Entry.qualifying,
-            Entry.id,
-            Order.ordered_at,
-        )
-        .outerjoin(Entry, Entry.key == "order:" + Order.channel + ":" + Order.ref + ":earn")
+        select(Order.id, Order.member_id, Order.total, Order.ordered_at)
         .where(Order.channel == channel, Order.ref == ref)
-        .with_for_update(of=Order),
+        .with_for_update(),
     ).one_or_none()
-    if row is None:
-        return None
-    return ForRefund(row[0], row[1], row[2], row[3], row[4] or 0, row[5], row[6])
+    return None if row is None else ForRefund._make(row)
 
 
 def refunds(session: Session, order_id: int) -> dict[str, tuple[str, int]]:

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row as Found
-from sqlalchemy import bindparam, func, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from db.models.points import Account, Entry, Lot
@@ -187,25 +187,3 @@ def statement(
     if before is not None:
         query = query.where(Entry.id < before)
     return list(session.execute(query.order_by(Entry.id.desc()).limit(limit)).all())
-
-
-def qualifying_since(session: Session, member_ids: Sequence[int], since: datetime) -> dict[int, int]:
-    """Return each member's qualifying points earned at or after `since`.
-
-    What was taken back counts where it was earned: the refund of an old order lowers no later term.
-    """
-    found: dict[int, int] = dict.fromkeys(member_ids, 0)
-    earned = aliased(Entry)
-    for start in range(0, len(member_ids), _CHUNK):
-        for member_id, total in session.execute(
-            select(Entry.member_id, func.sum(Entry.qualifying))
-            .outerjoin(earned, earned.id == Entry.reverses_id)
-            .where(
-                Entry.member_id.in_(member_ids[start : start + _CHUNK]),
-                Entry.at >= since,
-                or_(earned.id.is_(None), earned.at >= since),
-            )
-            .group_by(Entry.member_id),
-        ):
-            found[member_id] = int(total)
-    return found

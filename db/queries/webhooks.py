@@ -46,10 +46,6 @@ def add(session: Session, **values: Any) -> int | None:
     return insert_once(session, Endpoint, **values)
 
 
-def of_url(session: Session, url: str) -> int | None:
-    return session.execute(select(Endpoint.id).where(Endpoint.url == url)).scalar_one_or_none()
-
-
 def endpoint(session: Session, endpoint_id: int) -> Endpoint | None:
     return session.execute(select(Endpoint).where(Endpoint.id == endpoint_id)).scalar_one_or_none()
 

@@ -1,7 +1,7 @@
 adjustments-how-to =
     /adjust <member number> <±points> <reason>
     For example: /adjust 62014380 +50 entered at the counter
-    The member reads the reason. Above { NUMBER($limit) } points a second person confirms.
+    The member reads the reason. Above { NUMBER($limit) } points, or for your own account, a second person confirms.
 adjustments-done = ✅ { $amount } points for { $number } are booked, and the member has been told.
 adjustments-waiting = 🕓 { $amount } points for { $number } are more than one person decides; your colleagues have been asked.
 adjustments-withdraw = Withdraw

@@ -1,7 +1,7 @@
 adjustments-how-to =
     用法：/adjust 会员号 ±积分 原因
     例如：/adjust 62014380 +50 门店补登
-    原因会员看得到。超过 { NUMBER($limit) } 分要另一位同事确认。
+    原因会员看得到。超过 { NUMBER($limit) } 分，或调整自己的账户，要另一位同事确认。
 adjustments-done = ✅ { $number } 已调整 { $amount } 分，会员已收到通知。
 adjustments-waiting = 🕓 { $number } { $amount } 分超过了单人上限，已请其他同事确认。
 adjustments-withdraw = 撤回

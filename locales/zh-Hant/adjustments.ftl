@@ -1,7 +1,7 @@
 adjustments-how-to =
     用法：/adjust 會員編號 ±點數 原因
     例如：/adjust 62014380 +50 門市補登
-    原因會員看得到。超過 { NUMBER($limit) } 點要另一位同事確認。
+    原因會員看得到。超過 { NUMBER($limit) } 點，或調整自己的帳戶，要另一位同事確認。
 adjustments-done = ✅ { $number } 已調整 { $amount } 點，會員已收到通知。
 adjustments-waiting = 🕓 { $number } { $amount } 點超過了單人上限，已請其他同事確認。
 adjustments-withdraw = 撤回

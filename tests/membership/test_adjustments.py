@@ -68,6 +68,14 @@ async def test_a_small_one_is_booked_told_and_audited_at_once(db: Database, prog
     assert deed.reason == "missed at the counter"
 
 
+async def test_nobody_gives_to_their_own_account_alone(db: Database, program: Program) -> None:
+    member = await a_member(db, program, now=NOW, telegram_id=OWNER)
+    made = await propose(db, program, member, 5)
+    assert (made.state, await available(db, member)) == ("waiting", 0)
+    await decide(db, program, made, MANAGER)
+    assert await available(db, member) == 5
+
+
 async def test_the_same_message_read_twice_books_once(db: Database, program: Program) -> None:
     member = await a_member(db, program, now=NOW)
     made = await asyncio.gather(*(propose(db, program, member, 50) for _ in range(5)))
