@@ -120,13 +120,19 @@ class PostgresDatabase(Database):
 
 
 def open_database(url: str) -> Database:
-    """Return the database at `url` (`sqlite+aiosqlite:///file` or `postgresql+asyncpg://…`)."""
+    """Return the database at `url` (`sqlite+aiosqlite:///file` or `postgresql+asyncpg://…`).
+
+    Raises BadSettings for another engine, and for a file that is no database or can't be written.
+    """
     parsed = make_url(url)
     if parsed.drivername == "sqlite+aiosqlite":
         if not parsed.database or parsed.database == ":memory:":
             raise BadSettings("DATABASE_URL: SQLite needs a file, since several connections share it")
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        return SqliteDatabase(url)
+        try:
+            return SqliteDatabase(url)
+        except DBAPIError as error:
+            raise BadSettings(f"DATABASE_URL: {parsed.database} can't be opened: {error.orig}") from None
     if parsed.drivername == "postgresql+asyncpg":
         return PostgresDatabase(
             url,

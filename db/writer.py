@@ -48,15 +48,21 @@ class Unit:
 
 
 class Writer:
-    """The writing thread of one SQLite file; at most `capacity` rules wait, at most `batch` share a commit."""
+    """The writing thread of one SQLite file; at most `capacity` rules wait, at most `batch` share a commit.
+
+    It is open once constructed, for the file's change to WAL waits for readers that came before it. Raises
+    what opening the file raises.
+    """
 
     def __init__(self, url: str, *, capacity: int = 2_000, batch: int = 256) -> None:
         self._queue: queue.Queue[Unit | None] = queue.Queue(maxsize=capacity)
         self._batch = batch
         self._closed = False
         self._engine = writing_engine(url)
-        self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
+        opened: Future[None] = Future()
+        self._thread = threading.Thread(target=self._run, args=(opened,), name="sqlite-writer", daemon=True)
         self._thread.start()
+        opened.result()
 
     def submit(self, work: Callable[[Session], Any]) -> Future[Any]:
         """Queue `work`; its future is answered after COMMIT. Raises Overloaded when the queue is full."""
@@ -79,8 +85,14 @@ class Writer:
         self._thread.join()
         self._engine.dispose()
 
-    def _run(self) -> None:
-        with self._engine.connect() as connection:
+    def _run(self, opened: Future[None]) -> None:
+        try:
+            connection = self._engine.connect()
+        except BaseException as error:  # noqa: BLE001 - it belongs to the constructor, which waits for it
+            opened.set_exception(error)
+            return
+        with connection:
+            opened.set_result(None)
             while units := self._take():
                 _commit_together(connection, units)
                 for unit in units:

@@ -99,6 +99,7 @@ def share_phone(
         actor=f"member:{member_id}",
         reason="phone shared",
         origin="chat",
+        tell=False,
         program=program,
         now=now,
     )

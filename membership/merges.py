@@ -79,6 +79,7 @@ def merge(
     actor: str,
     reason: str,
     origin: str,
+    tell: bool = True,
     program: Program,
     now: datetime,
 ) -> Merged:
@@ -86,7 +87,8 @@ def merge(
 
     Points stay what they are, lot by lot; qualifying points add up and the tier is never lower than either
     had. Days with a check-in are united and pay nothing anew. Of two consents the stricter one stands.
-    The source's identities lead to the target from now on. O(rows of the source) inside the database.
+    The source's identities lead to the target from now on. Without `tell` no message goes to the target,
+    whom the edge answers itself. O(rows of the source) inside the database.
     """
     reason = audits.needed(reason)
     _check(session, source, target)
@@ -113,15 +115,16 @@ def merge(
         now=now,
     )
     number = identities.number_of(session, target)
-    notices.tell(
-        session,
-        member_ids=[target],
-        topic="service",
-        text="merges-merged",
-        key=f"merge:{merge_id}",
-        values={target: {"number": number, "points": balance}},
-        now=now,
-    )
+    if tell:
+        notices.tell(
+            session,
+            member_ids=[target],
+            topic="service",
+            text="merges-merged",
+            key=f"merge:{merge_id}",
+            values={target: {"number": number, "points": balance}},
+            now=now,
+        )
     return Merged(merge_id, target, number, count, balance, tier, now + timedelta(days=UNDO_DAYS))
 
 

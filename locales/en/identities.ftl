@@ -7,7 +7,7 @@ identities-known = That number is yours already.
 identities-joined = We found your earlier membership and brought it here: { NUMBER($points) ->
         [one] { NUMBER($points) } point
        *[other] { NUMBER($points) } points
-    } in all.
+    } in all, with its orders, coupons and qualifying points. Not yours? Send /human: it can be taken back for 30 days.
 identities-wait-holder = That number belongs to another Telegram account. We have asked there; one tap on “That’s me” makes both one.
 identities-wait-desk = Nothing was bought under that number for a long time, so a colleague checks first and lets you know.
 identities-paid = 🎁 { NUMBER($points) ->

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -205,6 +207,25 @@ async def test_a_lock_of_another_process_is_told_as_busy_and_goes_away(file_db: 
     await holder.communicate(b"")
     assert await file_db.write(note, name="later") == "later"
     assert await file_db.read(noted) == {"later"}
+
+
+async def test_readers_never_meet_a_file_that_is_not_in_wal_mode_yet(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "old.db"
+    shutil.copyfile(sqlite_template, file)
+    opened = open_database(f"sqlite+aiosqlite:///{file}")
+    with sqlite3.connect(file) as elsewhere:
+        assert elsewhere.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    elsewhere.close()
+    await opened.close()
+
+
+async def test_a_file_that_is_no_database_is_refused_when_it_is_opened(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("milk, bread, and much else that is no database\n" * 50, encoding="utf-8")
+    with pytest.raises(BadSettings, match=r"notes\.txt can't be opened: file is not a database"):
+        open_database(f"sqlite+aiosqlite:///{file}")
 
 
 async def test_a_full_queue_sheds_load_at_once(file_db: SqliteDatabase) -> None:

@@ -13,6 +13,7 @@ from core.crypto import Vault
 from core.program import Program
 from db.engine import Database
 from db.models.members import Identity
+from db.models.notices import Notice
 from membership import identities, members, notices, orders, points, profiles, unmerges
 from membership.members import Ref
 from tests.builders import a_member, an_order
@@ -38,6 +39,10 @@ async def shared(
 
 async def shown_phone(db: Database, program: Program, member_id: int) -> str | None:
     return (await db.read(profiles.card, member_id=member_id, vault=VAULT, program=program)).phone
+
+
+def told(session: Session) -> list[str]:
+    return list(session.execute(select(Notice.text)).scalars())
 
 
 async def available(db: Database, member_id: int, now: datetime) -> int:
@@ -70,6 +75,7 @@ async def test_orders_that_waited_under_the_number_join_whoever_shares_it(
     assert done.kind == "joined"
     assert await db.read(members.find, ref=PHONE) == member.member_id
     assert await available(db, member.member_id, now) == 28 + program.points.profile.phone
+    assert "merges-merged" not in await db.read(told)  # the answer to the contact says it
     recent = await db.read(orders.recent, member_id=member.member_id, limit=5)
     assert [one.ref for one in recent] == [order.ref]
     # The channel delivers the same order again, and the next one under the number: one member's, paid once.
@@ -128,6 +134,7 @@ async def test_another_account_is_asked_and_its_yes_makes_both_one(
     answer: dict[str, Any] = {"claim_id": claim_id, "member_id": holder.member_id, "same": True}
     decided = await db.write(identities.answer, **answer, program=program, now=now)
     assert decided.merged is not None
+    assert "merges-merged" in await db.read(told)
     assert await db.read(members.find, ref=PHONE) == claimant.member_id
     # Telling the phone is paid once to a person, whatever accounts they had.
     assert await available(db, claimant.member_id, now) == program.points.profile.phone
