@@ -26,7 +26,7 @@ from db.types import Row, UtcDateTime  # noqa: E402
 assert db.models  # noqa: S101
 
 # Released ones are never rewritten: a new schema change gets the next number here.
-BEFORE, REVISION, NAME = "0001", "0002", "loyalty"
+BEFORE, REVISION, NAME = "0002", "0003", "assistant"
 TARGET = ROOT / f"db/migrations/versions/{REVISION}_{NAME}.py"
 BY_HAND = "    # By hand"
 FRAME = '''"""What changed after {before}, made from the models by `make migration`."""
