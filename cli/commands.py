@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cli.parts import Parts, embedder_of, faq_of, opened, with_assistant, with_recommender
+from cli.parts import Parts, embedder_of, opened, with_assistant, with_recommender
 from core.errors import BadSettings
 from core.program import load_program
 from core.settings import Settings
@@ -26,7 +26,7 @@ async def ask(settings: Settings, *, text: str, member: str | None, lang: str, j
     """Print what the assistant answers."""
     language = _language(lang)
     async with opened(settings) as parts, with_assistant(parts, beside=True) as assistant:
-        await _indexed(assistant, parts)
+        await _indexed(assistant)
         member_id, tier = await _asking(parts, member)
         asker = Asker(member_id, language, tier, private=True, conversation="command line")
         answer = await assistant.answer(text, asker=asker, now=parts.clock.now())
@@ -83,7 +83,7 @@ async def import_files(
 
 async def index(settings: Settings, *, faq: Path | None, json: bool) -> int:
     async with opened(settings) as parts, with_assistant(parts) as assistant:
-        report = await assistant.index(faq or faq_of(parts))
+        report = await assistant.index(faq)
     return _print(asdict(report)) if json else _lines(asdict(report))
 
 
@@ -149,10 +149,10 @@ async def evaluate_lapse(settings: Settings, *, orders: Path, at: datetime, hori
     return _print(figures) if json else _lines(figures)
 
 
-async def _indexed(assistant: Assistant, parts: Parts) -> None:
+async def _indexed(assistant: Assistant) -> None:
     """Index the FAQ in force if nothing has ever been indexed; otherwise ask what is there."""
     if not await assistant.ready():
-        await assistant.index(faq_of(parts))
+        await assistant.index()
 
 
 async def _asking(parts: Parts, member: str | None) -> tuple[int | None, str | None]:

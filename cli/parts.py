@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.recommender import Recommender
 from core.clock import Clock
@@ -73,6 +72,7 @@ async def with_assistant(parts: Parts, *, beside: bool = False) -> AsyncIterator
         program=parts.program,
         catalogue=parts.catalogue,
         access=access,
+        faq=settings.faq,
     )
     try:
         yield assistant
@@ -97,11 +97,6 @@ def access_of(settings: Settings) -> ModelAccess | None:
 
 def embedder_of(settings: Settings) -> Embedder:
     return choose_embedder(access_of(settings))
-
-
-def faq_of(parts: Parts) -> Path:
-    """Return the FAQ folder in force: the setting's, or else the program's own."""
-    return parts.settings.faq or parts.program.faq
 
 
 @asynccontextmanager

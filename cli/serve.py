@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from cli.demo import run_demo
-from cli.parts import faq_of, opened, with_assistant, with_recommender
+from cli.parts import opened, with_assistant, with_recommender
 from cli.service import Mode, running
 from core.settings import Settings
 
@@ -28,7 +28,7 @@ async def run(settings: Settings, *, mode: Mode) -> int:
         with_assistant(parts) as assistant,
         with_recommender(parts) as recommender,
     ):
-        await assistant.index(faq_of(parts))
+        await assistant.index()
         operators = settings.operators
         support = settings.support_chat or (operators[0] if operators else None)
         async with running(

@@ -1,12 +1,10 @@
-"""FAQ articles: what one is, how a folder of them is read, and what is said when the folder is wrong."""
+"""How a folder of articles is read, and what is said when it is wrong."""
 
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +13,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from core.texts import DEFAULT_LANGUAGE, LANGUAGES, language_of
+from knowledge.article import Article, from_json
 
 _JSONL = (".jsonl", ".jsonl.gz")
 
@@ -25,60 +24,6 @@ class BadArticles(ValueError):
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = tuple(faults)
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One answer with the questions that it answers; `source` is where it was read, dates are whole local days."""
-
-    id: str
-    title: str
-    alternates: tuple[str, ...]
-    answer: str
-    lang: str
-    tags: tuple[str, ...] = ()
-    tiers: tuple[str, ...] = ()
-    valid_from: date | None = None
-    valid_until: date | None = None
-    source: str = ""
-
-    @property
-    def subject(self) -> str:
-        """The id without its language: `x`, `x.zh-Hant` and `x.en` are versions of one article."""
-        head, _, tail = self.id.rpartition(".")
-        return head if head and tail in LANGUAGES else self.id
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        return (self.title, *self.alternates)
-
-    def holds_on(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_until is None or day <= self.valid_until
-        )
-
-    def is_for(self, tier: str | None) -> bool:
-        return not self.tiers or tier in self.tiers
-
-    def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=str)
-
-    def digest(self) -> str:
-        """Return a hash of all that matters for searching and answering (not of the place it came from)."""
-        told = {name: value for name, value in asdict(self).items() if name != "source"}
-        return hashlib.blake2b(
-            json.dumps(told, ensure_ascii=False, sort_keys=True, default=str).encode(), digest_size=16
-        ).hexdigest()
-
-
-def from_json(text: str) -> Article:
-    """Read back what `Article.to_json` wrote."""
-    given = json.loads(text)
-    for name in ("alternates", "tags", "tiers"):
-        given[name] = tuple(given[name])
-    for name in ("valid_from", "valid_until"):
-        given[name] = date.fromisoformat(given[name]) if given[name] else None
-    return Article(**given)
 
 
 def _listed(value: Any) -> Any:
@@ -103,6 +48,9 @@ class _Given(BaseModel):
     valid_from: date | None = None
     valid_until: date | None = None
     source: str | None = None
+    negatives: Strings = ()
+    covers: tuple[str, ...] | None = None
+    enabled: bool = True
 
 
 def load_articles(place: Path) -> tuple[Article, ...]:
@@ -204,4 +152,9 @@ def _checked(given: dict[Any, Any], where: str, source: str, faults: list[str]) 
             f"{where}: valid_until: expected a day from {read.valid_from} on, got {read.valid_until}"
         )
         return
-    yield Article(**{**read.model_dump(), "source": read.source or source})
+    told = read.model_dump(exclude={"enabled"})
+    if read.enabled:
+        yield Article(**{**told, "source": read.source or source})
+
+
+__all__ = ["Article", "BadArticles", "from_json", "load_articles"]

@@ -16,7 +16,7 @@ from core.program import Program
 from core.texts import Catalogue, Texts
 from db.engine import Database
 from knowledge.access import ModelAccess
-from knowledge.articles import Article
+from knowledge.article import Article
 from knowledge.asking import Answer, Asker, Mode, Source
 from knowledge.errors import AgentFailed, EmbedderMismatch, IndexEmpty, KnowledgeError
 from knowledge.index import ArticleIndex, IndexReport, Judged
@@ -25,6 +25,7 @@ from knowledge.memory import Memory
 from knowledge.normalise import LONGEST, key, terms
 from knowledge.privacy import mask
 from knowledge.retrieval import Asked
+from knowledge.sources import gather
 from knowledge.tools.account import AccountTool, Desk
 from knowledge.turn import Passage, TurnContext
 
@@ -54,8 +55,10 @@ class Assistant:
         program: Program,
         catalogue: Catalogue,
         access: ModelAccess | None = None,
+        faq: Path | None = None,
     ) -> None:
         self.program = program
+        self._faq = faq
         self._index = index
         self._db = db
         self._catalogue = catalogue
@@ -79,9 +82,13 @@ class Assistant:
         await self._aside(self._index.close)
         self._threads.shutdown(wait=False)
 
-    async def index(self, folder: Path) -> IndexReport:
-        """Bring the index up to what `folder` holds; answers go on from the old one meanwhile."""
-        return await self._aside(lambda: self._index.index(folder))
+    async def index(self, folder: Path | None = None) -> IndexReport:
+        """Bring the index up to all its sources; answers go on from the old one meanwhile.
+
+        Pages are read from `folder`, or else from where the assistant was told, or from the program.
+        """
+        pages = folder or self._faq or self.program.faq
+        return await self._aside(lambda: self._index.hold(gather(pages)))
 
     async def ready(self) -> bool:
         """Say whether an FAQ has been indexed with the embedder of today."""

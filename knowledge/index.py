@@ -12,13 +12,14 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.answerability import Calibration, calibration_from_json
-from knowledge.articles import Article, load_articles
+from knowledge.article import Article
 from knowledge.calibration import calibrate
 from knowledge.embedders import Embedder, Vectors
 from knowledge.errors import EmbedderMismatch, IndexEmpty
 from knowledge.lexical import Lexicon
 from knowledge.normalise import key, terms
 from knowledge.retrieval import Asked, Findings, Shelf, find
+from knowledge.sources import gather
 from knowledge.store import Generation, Store
 
 
@@ -89,10 +90,13 @@ class ArticleIndex:
         found = find(current.shelf, self._store, self._embedder, question, terms(question), asked)
         return Judged(found, current.calibration.probability(found), current.calibration)
 
-    def index(self, folder: Path) -> IndexReport:
-        """Make the index hold what `folder` holds; raise BadArticles and keep the old one when it is faulty."""
+    def index(self, folder: Path, also: Sequence[Article] = ()) -> IndexReport:
+        """Make the index hold `folder` and `also`; raise BadArticles and keep the old one when it is faulty."""
+        return self.hold(gather(folder, curated=also))
+
+    def hold(self, articles: Sequence[Article]) -> IndexReport:
+        """Make the index hold these articles and no others; only texts that it did not hold are embedded."""
         started = time.perf_counter()
-        articles = load_articles(folder)
         with self._writing:
             published = self._store.current()
             usable = published if published and published.embedder == self._embedder.id else None
