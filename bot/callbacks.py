@@ -11,6 +11,13 @@ class HandOff(CallbackData, prefix="person"):
     answer: int
 
 
+class Rate(CallbackData, prefix="rate"):
+    """Under an answer: it helped, or it did not."""
+
+    answer: int
+    up: bool
+
+
 class Why(CallbackData, prefix="why"):
     """Under a statement or a balance: how did this entry come about?"""
 

@@ -45,6 +45,7 @@ OPERATOR = (
     *MEMBER,
     "campaign",
     "campaigns",
+    "feedback",
     "proofs",
     "adjust",
     "tierdryrun",

@@ -26,6 +26,7 @@ from handlers import (
     payments,
     points,
     profiles,
+    ratings,
     reasons,
     recommendations,
     redemptions,
@@ -36,6 +37,7 @@ from handlers import (
     staff,
     tickets,
     tiers,
+    verdicts,
     visits,
 )
 
@@ -68,6 +70,7 @@ ROUTERS = (
     campaigns.router,
     segments.router,
     staff.router,
+    verdicts.router,
     letters.router,
     launches.router,
     campaign_replies.router,
@@ -77,6 +80,7 @@ ROUTERS = (
     challenges.router,
     leaderboards.router,
     # From here on free text is read: an open ticket first, then the assistant, then whoever is left.
+    ratings.router,
     tickets.router,
     answers.router,
     help.router,

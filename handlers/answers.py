@@ -12,7 +12,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot.callbacks import FOR_PERSON, HandOff
+from bot.callbacks import FOR_PERSON, HandOff, Rate
 from bot.filters import InGroup, Magic, Private
 from bot.keyboards import button, keyboard
 from bot.measures import ANSWERS
@@ -28,13 +28,6 @@ router = Router(name="answers")
 
 # A message of Telegram holds 4,096 UTF-16 units; an answer longer than this is an article, not an answer.
 LONGEST = 3_800
-
-
-class Rate(CallbackData, prefix="rate"):
-    """A thumb up or down for one answer."""
-
-    answer: int
-    up: bool
 
 
 class Choose(CallbackData, prefix="choose"):
@@ -106,40 +99,18 @@ async def choose(
     texts: Texts,
     now: datetime,
 ) -> tuple[TelegramMethod[Any], ...]:
-    article = await db.read(
-        answers.offered,
+    picked = await db.write(
+        answers.choose,
         answer_id=callback_data.answer,
         telegram_id=viewer.telegram_id,
         place=callback_data.place,
     )
     private = callback.message is not None and callback.message.chat.type == "private"
     answer = await assistant.choose(
-        article, asker=_asker(viewer, texts, callback.from_user.id, private=private), now=now
+        picked.article, asker=_asker(viewer, texts, callback.from_user.id, private=private), now=now
     )
-    answer_id = await _record(db, viewer, texts("answers-chosen"), answer, now)
+    answer_id = await _record(db, viewer, picked.question, answer, texts, now)
     return callback.answer(), replace(callback, answer.text[:LONGEST], _buttons(answer, answer_id, texts))
-
-
-@router.callback_query(Rate.filter())
-async def rate(
-    callback: CallbackQuery,
-    callback_data: Rate,
-    db: Database,
-    viewer: Viewer,
-    texts: Texts,
-) -> tuple[TelegramMethod[Any], ...]:
-    await db.write(
-        answers.rate,
-        answer_id=callback_data.answer,
-        telegram_id=viewer.telegram_id,
-        helpful=callback_data.up,
-    )
-    told = callback.answer(texts("answers-rated-up" if callback_data.up else "answers-rated-down"))
-    if not isinstance(callback.message, Message):
-        return (told,)
-    person = button(texts("answers-to-person"), HandOff(answer=callback_data.answer))
-    after = None if callback_data.up else keyboard([person], width=1)
-    return told, callback.message.edit_reply_markup(reply_markup=after)
 
 
 async def _reply(
@@ -161,9 +132,9 @@ async def _reply(
         # Asked in front of others: the same question once more, for the private chat only.
         own = _asker(viewer, texts, viewer.telegram_id, private=True)
         answer = await assistant.answer(question, asker=own, now=now)
-        answer_id = await _record(db, viewer, question, answer, now)
+        answer_id = await _record(db, viewer, question, answer, texts, now)
         return await privately(message, bot, texts, answer.text[:LONGEST], _buttons(answer, answer_id, texts))
-    answer_id = await _record(db, viewer, question, answer, now)
+    answer_id = await _record(db, viewer, question, answer, texts, now)
     if private:
         return message.answer(answer.text[:LONGEST], reply_markup=_buttons(answer, answer_id, texts))
     if answer.handoff and not answer.choices:
@@ -173,7 +144,9 @@ async def _reply(
     return message.reply(answer.text[:LONGEST], reply_markup=_choices(answer, answer_id))
 
 
-async def _record(db: Database, viewer: Viewer, question: str, answer: Answer, now: datetime) -> int:
+async def _record(
+    db: Database, viewer: Viewer, question: str, answer: Answer, texts: Texts, now: datetime
+) -> int:
     ANSWERS.labels(action=answer.action, mode=answer.mode).inc()
     return await db.write(
         answers.record,
@@ -185,6 +158,8 @@ async def _record(db: Database, viewer: Viewer, question: str, answer: Answer, n
         text=answer.text,
         sources=[source.id for source in answer.choices or answer.sources],
         prompt_version=answer.prompt_version,
+        language=texts.language,
+        score=max((source.score for source in answer.choices or answer.sources), default=None),
         now=now,
     )
 

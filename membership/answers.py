@@ -1,8 +1,9 @@
-"""The record of what the assistant answered, and of what people thought of it."""
+"""The record of what the assistant answered; what people thought of it is in `ratings`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -20,6 +21,14 @@ class AnswerGone(NotFound):
     key = "answers-gone"
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The article that was picked, and the question that it was offered for."""
+
+    article: str
+    question: str
+
+
 def record(
     session: Session,
     *,
@@ -32,6 +41,8 @@ def record(
     sources: Sequence[str],
     prompt_version: str | None,
     now: datetime,
+    language: str | None = None,
+    score: float | None = None,
 ) -> int:
     """Store one answer and return its id, which the feedback buttons carry."""
     return rows.record(
@@ -44,14 +55,10 @@ def record(
         text=text,
         sources=list(sources),
         prompt_version=prompt_version,
+        language=language,
+        score=score,
         at=now,
     )
-
-
-def rate(session: Session, *, answer_id: int, telegram_id: int, helpful: bool) -> None:
-    """Store a thumb up or down for one's own answer; raises AnswerGone for another's."""
-    if not rows.rate(session, answer_id, telegram_id, helpful=helpful):
-        raise AnswerGone
 
 
 def question_of(session: Session, *, answer_id: int, telegram_id: int) -> str:
@@ -69,9 +76,10 @@ def question_of(session: Session, *, answer_id: int, telegram_id: int) -> str:
     return found.question
 
 
-def offered(session: Session, *, answer_id: int, telegram_id: int, place: int) -> str:
-    """Return the id of the article that stood at `place` of one's own choice; raises AnswerGone."""
-    sources = rows.sources_of(session, answer_id, telegram_id)
-    if sources is None or not 0 <= place < len(sources):
+def choose(session: Session, *, answer_id: int, telegram_id: int, place: int) -> Chosen:
+    """Note which article of one's own choice was picked; raises AnswerGone. A later pick replaces an earlier one."""
+    found = rows.asked(session, answer_id, telegram_id)
+    if found is None or not 0 <= place < len(found.sources):
         raise AnswerGone
-    return sources[place]
+    rows.choose(session, answer_id, place)
+    return Chosen(found.sources[place], found.question)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.types import Row
@@ -28,3 +28,11 @@ class Answered(Row):
     prompt_version: Mapped[str | None] = mapped_column(String(64))
     at: Mapped[datetime]
     helpful: Mapped[bool | None]
+    language: Mapped[str | None] = mapped_column(String(8))
+    # How well the best article fitted, 0 to 1; None when none was looked at.
+    score: Mapped[float | None]
+    # The place of the article that was picked, when several were offered.
+    chosen: Mapped[int | None] = mapped_column(SmallInteger)
+    reason: Mapped[str | None] = mapped_column(String(12))
+    words: Mapped[str | None] = mapped_column(String(500))
+    rated_at: Mapped[datetime | None]

@@ -92,7 +92,4 @@ answers-how-to =
     · Can I return coffee beans?
 answers-to-person = 🙋 Talk to a person
 answers-none-of-these = None of these: a person, please
-answers-chosen = (chosen from the list)
-answers-rated-up = Thanks, glad it helped
-answers-rated-down = Thanks for telling us; we’ll do better
 answers-gone = That answer is old. Ask me again?

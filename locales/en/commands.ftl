@@ -28,3 +28,4 @@ commands-why = Where points come from
 commands-benefits = My tier’s benefits
 commands-tierdryrun = Try tier thresholds
 commands-claimrates = Claim rates
+commands-feedback = What members think of the answers

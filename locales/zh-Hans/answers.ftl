@@ -64,7 +64,4 @@ answers-how-to =
     · 豆子可以退吗
 answers-to-person = 🙋 转人工
 answers-none-of-these = 都不是，转人工
-answers-chosen = （从选项中选择）
-answers-rated-up = 谢谢，很高兴帮上忙
-answers-rated-down = 谢谢告诉我，我们会改进
 answers-gone = 这个回答太久了，再问我一次吧。

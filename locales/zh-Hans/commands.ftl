@@ -28,3 +28,4 @@ commands-why = 积分怎么来的
 commands-benefits = 我的等级权益
 commands-tierdryrun = 等级门槛试算
 commands-claimrates = 权益领取率
+commands-feedback = 会员对回答的评价

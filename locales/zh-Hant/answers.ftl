@@ -64,7 +64,4 @@ answers-how-to =
     · 豆子可以退嗎
 answers-to-person = 🙋 轉真人
 answers-none-of-these = 都不是，轉真人
-answers-chosen = （從選項中選擇）
-answers-rated-up = 謝謝，很高興幫上忙
-answers-rated-down = 謝謝告訴我，我們會改進
 answers-gone = 這則回答太久了，再問我一次吧。

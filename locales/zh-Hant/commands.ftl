@@ -28,3 +28,4 @@ commands-why = 點數怎麼來的
 commands-benefits = 我的等級權益
 commands-tierdryrun = 等級門檻試算
 commands-claimrates = 權益領取率
+commands-feedback = 會員對回答的評價

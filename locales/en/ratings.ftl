@@ -1,0 +1,15 @@
+ratings-up = Thanks, glad it helped
+ratings-down = Noted, thank you. It goes on our list of things to get right.
+ratings-why-not = Sorry that missed. What was off? One tap is enough.
+ratings-reason-wrong = It’s wrong
+ratings-reason-outdated = Out of date
+ratings-reason-off = Not what I asked
+ratings-reason-incomplete = Incomplete
+ratings-reason-other = Something else
+ratings-words = ✍️ Add a few words
+ratings-words-ask = Go ahead: your next message is kept as a comment on that answer. /cancel if you’d rather not.
+ratings-words-none = All right, nothing kept.
+ratings-words-thanks = Got it, every word. Would you like a colleague right now?
+ratings-words-empty = I can’t see any words there. A sentence is plenty.
+ratings-not-yours = Somebody else asked this one, so it’s theirs to rate.
+ratings-late = That answer is more than { $days } days old, so its rating stays as it is. Ask again and you can rate anew.

@@ -1,0 +1,15 @@
+ratings-up = 谢谢，很高兴帮上忙
+ratings-down = 记下了，谢谢。这会变成我们要补的功课。
+ratings-why-not = 抱歉没帮上。是哪里不对？点一下告诉我。
+ratings-reason-wrong = 说错了
+ratings-reason-outdated = 过时了
+ratings-reason-off = 答非所问
+ratings-reason-incomplete = 没说全
+ratings-reason-other = 别的原因
+ratings-words = ✍️ 补充一句
+ratings-words-ask = 请说，下一条消息我当作对那个回答的意见收下。不想说了发 /cancel。
+ratings-words-none = 好，那就不记了。
+ratings-words-thanks = 收到，一字不落。要不要现在就找位同事？
+ratings-words-empty = 这条里没有字，用一句话说说就好。
+ratings-not-yours = 这是别人问的，让 TA 自己评吧。
+ratings-late = 这个回答已经过了 { $days } 天，评价不再改了。再问我一次就能重新评。

@@ -1,0 +1,15 @@
+ratings-up = 謝謝，很高興有幫上忙
+ratings-down = 記下了，謝謝。這會列進我們該補強的清單。
+ratings-why-not = 抱歉沒幫上忙。是哪裡不對？點一下告訴我。
+ratings-reason-wrong = 內容有誤
+ratings-reason-outdated = 資訊過期
+ratings-reason-off = 答非所問
+ratings-reason-incomplete = 說得不完整
+ratings-reason-other = 其他原因
+ratings-words = ✍️ 補充一句
+ratings-words-ask = 請說，下一則訊息我會當作對那則回答的意見。不想說了就傳 /cancel。
+ratings-words-none = 好的，那就不記了。
+ratings-words-thanks = 收到，一字不漏。要現在就找同事幫忙嗎？
+ratings-words-empty = 這則沒有文字，用一句話說說就好。
+ratings-not-yours = 這是別人問的，讓對方自己評吧。
+ratings-late = 這則回答已經超過 { $days } 天，評價不能再改了。再問我一次就可以重新評。
