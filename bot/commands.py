@@ -38,6 +38,7 @@ MEMBER = (
     "card",
     "invite",
     "settings",
+    "forget",
     "help",
 )
 GROUP = ("checkin", "rank", "sale", "setup", "help")
@@ -53,6 +54,7 @@ OPERATOR = (
     "referrals",
     "claims",
     "merge",
+    "usage",
     "staff",
     "counter",
 )

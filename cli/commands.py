@@ -28,7 +28,7 @@ async def ask(settings: Settings, *, text: str, member: str | None, lang: str, j
     async with opened(settings) as parts, with_assistant(parts, beside=True) as assistant:
         await _indexed(assistant)
         member_id, tier = await _asking(parts, member)
-        asker = Asker(member_id, language, tier, private=True, conversation="command line")
+        asker = Asker(member_id, language, tier, private=True)
         answer = await assistant.answer(text, asker=asker, now=parts.clock.now())
     if json:
         told = {

@@ -9,6 +9,7 @@ from handlers import (
     cards,
     challenges,
     checkins,
+    conversations,
     counter,
     coupons,
     deductions,
@@ -37,6 +38,7 @@ from handlers import (
     staff,
     tickets,
     tiers,
+    usages,
     verdicts,
     visits,
 )
@@ -79,6 +81,8 @@ ROUTERS = (
     checkins.router,
     challenges.router,
     leaderboards.router,
+    conversations.router,
+    usages.router,
     # From here on free text is read: an open ticket first, then the assistant, then whoever is left.
     ratings.router,
     tickets.router,

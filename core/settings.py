@@ -26,6 +26,13 @@ class ModelSettings(BaseModel):
     timeout_seconds: float = Field(default=20.0, gt=0)
     max_tokens: int = Field(default=600, gt=0)
     embedding_batch: int = Field(default=64, gt=0)
+    call_seconds: float = Field(default=12.0, gt=0)
+    failures: int = Field(default=3, ge=1)
+    rest_seconds: float = Field(default=60.0, gt=0)
+    tokens_a_day_each: int | None = Field(default=200_000, ge=0)
+    tokens_a_day: int | None = Field(default=None, ge=0)
+    price_in: float = Field(default=0.0, ge=0)
+    price_out: float = Field(default=0.0, ge=0)
 
 
 class WebhookSettings(BaseModel):

@@ -19,7 +19,7 @@ from bot.measures import ANSWERS
 from bot.replies import privately, replace, start_link
 from core.texts import Texts
 from db.engine import Database
-from knowledge.asking import Answer, Asker
+from knowledge.asking import Answer, Asker, Talk
 from knowledge.assistant import Assistant
 from membership import answers
 from membership.members import Viewer
@@ -164,10 +164,8 @@ async def _record(
     )
 
 
-def _asker(viewer: Viewer, texts: Texts, conversation: int, *, private: bool) -> Asker:
-    return Asker(
-        viewer.member_id, texts.language, viewer.tier, private, f"{conversation}:{viewer.telegram_id}"
-    )
+def _asker(viewer: Viewer, texts: Texts, chat_id: int, *, private: bool) -> Asker:
+    return Asker(viewer.member_id, texts.language, viewer.tier, private, Talk(chat_id, viewer.telegram_id))
 
 
 def _buttons(answer: Answer, answer_id: int, texts: Texts) -> InlineKeyboardMarkup | None:

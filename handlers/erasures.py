@@ -21,7 +21,6 @@ from core.program import Program
 from core.texts import Texts
 from core.wording import day
 from db.engine import Database
-from knowledge.assistant import Assistant
 from membership import erasures, exports
 from membership.members import Viewer
 
@@ -118,14 +117,13 @@ async def erase(
     db: Database,
     viewer: Viewer,
     vault: Vault,
-    assistant: Assistant,
     program: Program,
     texts: Texts,
     now: datetime,
 ) -> tuple[TelegramMethod[Any], ...]:
     if not 0 <= now.timestamp() - callback_data.at <= SURE_WITHIN:
         return callback.answer(), replace(callback, texts("erasures-too-slow"))
-    done = await db.write(
+    await db.write(
         erasures.erase,
         member_id=_id(viewer),
         actor=f"member:{viewer.member_id}",
@@ -135,8 +133,6 @@ async def erase(
         now=now,
     )
     await state.clear()
-    for person in {callback.from_user.id, *done.telegram_ids}:
-        assistant.forget(person)
     return callback.answer(), replace(callback, texts("erasures-done"))
 
 

@@ -29,11 +29,11 @@ from langsmith import tracing_context
 from knowledge.access import ModelAccess
 from knowledge.errors import AgentFailed
 from knowledge.guard import fit_to_send, unsupported
-from knowledge.memory import Turn
 from knowledge.prompts import load_prompt
 from knowledge.tools import TOOLS
 from knowledge.tools.account import AccountTool
 from knowledge.turn import Drafted, TurnContext
+from membership.conversations import Turn
 
 _MODEL_CALLS, _TOOL_CALLS = 5, 8
 _TOOL_FAILED = "The tool is out of order. Do without it, or call hand_over."

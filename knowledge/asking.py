@@ -12,17 +12,25 @@ Mode = Literal["curated", "account", "extractive", "agent", "courtesy"]
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """Where a talk goes on: one person in one chat, of which the last turns are remembered."""
+
+    chat_id: int
+    telegram_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Asker:
     """Who asks, from the edge and never from text; `member_id` is None for somebody who has not joined.
 
-    `private` says that only the asker reads the answer; `conversation` keys the short memory of a model.
+    `private` says that only the asker reads the answer; without a `talk` nothing is remembered.
     """
 
     member_id: int | None
     language: Language
     tier: str | None
     private: bool
-    conversation: str
+    talk: Talk | None = None
 
 
 @dataclass(frozen=True, slots=True)

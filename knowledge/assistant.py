@@ -21,13 +21,14 @@ from knowledge.asking import Answer, Asker, Mode, Source
 from knowledge.errors import AgentFailed, EmbedderMismatch, IndexEmpty, KnowledgeError
 from knowledge.index import ArticleIndex, IndexReport, Judged
 from knowledge.intents import Intent, understand
-from knowledge.memory import Memory
 from knowledge.normalise import LONGEST, key, terms
 from knowledge.privacy import mask
 from knowledge.retrieval import Asked
 from knowledge.sources import gather
 from knowledge.tools.account import AccountTool, Desk
 from knowledge.turn import Passage, TurnContext
+from membership import conversations
+from membership.conversations import Recalled
 
 if TYPE_CHECKING:
     from knowledge.agent import Agent
@@ -64,17 +65,12 @@ class Assistant:
         self._catalogue = catalogue
         self._access = access
         self._agent: Agent | None = None
-        self._memory = Memory()
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="knowledge")
 
     @property
     def has_model(self) -> bool:
         """Whether answers may take seconds, because a model is asked."""
         return self._access is not None
-
-    def forget(self, person: int) -> None:
-        """Forget the conversations of somebody who was erased."""
-        self._memory.forget_person(person)
 
     async def close(self) -> None:
         if self._agent is not None:
@@ -112,7 +108,10 @@ class Assistant:
         intent = understand(question)
         if intent is not None and (plain := self._plain(intent, asker, texts)) is not None:
             return plain
-        return await self._answer(mask(question), intent, asker, texts, now)
+        masked = mask(question)
+        answer = await self._answer(masked, intent, asker, texts, now)
+        await self._remember(masked, answer, asker, now)
+        return answer
 
     async def choose(self, article_id: str, *, asker: Asker, now: datetime) -> Answer:
         """Answer with the article that the asker picked from a choice, if they may still read it."""
@@ -185,7 +184,7 @@ class Assistant:
         drafted = await agent.draft(
             question,
             context=TurnContext(search, self._desk(question, asker, texts, now) if asker.private else None),
-            earlier=self._memory.recall(asker.conversation, now),
+            earlier=(await self._recalled(asker, now)).turns,
             values={
                 "assistant": self.program.brand.assistant_name.in_(asker.language),
                 "brand": self.program.brand.name.in_(asker.language),
@@ -193,7 +192,6 @@ class Assistant:
                 "today": now.astimezone(self.program.time_zone).strftime("%Y-%m-%d (%A)"),
             },
         )
-        self._memory.keep(asker.conversation, question, drafted.text, now)
         text = drafted.text
         sources = () if drafted.handed_over else _cited(text, drafted.passages)
         if sources:
@@ -206,6 +204,28 @@ class Assistant:
             receipts=drafted.receipts,
             handoff=drafted.handed_over,
             prompt_version=drafted.prompt_version,
+        )
+
+    async def _recalled(self, asker: Asker, now: datetime) -> Recalled:
+        if asker.talk is None:
+            return Recalled("", ())
+        talk = asker.talk
+        return await self._db.read(
+            conversations.recall, chat_id=talk.chat_id, telegram_id=talk.telegram_id, now=now
+        )
+
+    async def _remember(self, question: str, answer: Answer, asker: Asker, now: datetime) -> None:
+        """Keep a turn, masked, so that the next question may lean on it; after a restart, too."""
+        if asker.talk is None:
+            return
+        await self._db.write(
+            conversations.remember,
+            chat_id=asker.talk.chat_id,
+            telegram_id=asker.talk.telegram_id,
+            member_id=asker.member_id,
+            question=question,
+            answer=mask(answer.text),
+            now=now,
         )
 
     def _desk(self, question: str, asker: Asker, texts: Texts, now: datetime) -> Desk | None:

@@ -15,12 +15,14 @@ from sqlalchemy.orm import Session
 
 from db.models.answers import Answered
 from db.models.campaigns import Recipient
+from db.models.conversations import Conversation
 from db.models.coupons import Coupon
 from db.models.erasures import DataCopy, ErasedAccount
 from db.models.members import Identity, Member
 from db.models.merges import Merge
 from db.models.tickets import Ticket, TicketMessage
 from db.models.updates import InboxUpdate
+from db.models.usages import Usage
 from db.queries.members import ACCOUNTS
 from db.statements import insert_many, insert_once
 from db.types import Row
@@ -30,6 +32,7 @@ DELETED = (
     "answers.member_id",
     "asks.member_id",
     "birthday_gifts.member_id",
+    "conversations.member_id",
     "data_copies.member_id",
     "dislikes.member_id",
     "hidden_members.member_id",
@@ -86,11 +89,12 @@ def delete_all(session: Session, members: Sequence[int], telegram_ids: Sequence[
     )
     session.execute(delete(TicketMessage).where(TicketMessage.ticket_id.in_(tickets)))
     session.execute(delete(Ticket).where(Ticket.telegram_id.in_(telegram_ids)))
-    session.execute(delete(Answered).where(Answered.telegram_id.in_(telegram_ids)))
+    for table in (Answered, Conversation, Usage):
+        session.execute(delete(table).where(table.telegram_id.in_(telegram_ids)))
     for place in DELETED:
         name, _, column = place.partition(".")
-        table = Row.metadata.tables[name]
-        session.execute(delete(table).where(table.c[column].in_(members)))
+        rows = Row.metadata.tables[name]
+        session.execute(delete(rows).where(rows.c[column].in_(members)))
     _forget_updates(session, telegram_ids)
 
 

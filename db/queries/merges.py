@@ -42,6 +42,7 @@ MOVED = (
     "campaign_recipients.member_id",
     "card_terms.member_id",
     "checkins.member_id",
+    "conversations.member_id",
     "coupons.member_id",
     "data_copies.member_id",
     "debts.member_id",

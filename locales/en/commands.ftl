@@ -29,3 +29,5 @@ commands-benefits = My tier’s benefits
 commands-tierdryrun = Try tier thresholds
 commands-claimrates = Claim rates
 commands-feedback = What members think of the answers
+commands-forget = Forget what we talked about
+commands-usage = Use of the language model

@@ -29,3 +29,5 @@ commands-benefits = 我的等级权益
 commands-tierdryrun = 等级门槛试算
 commands-claimrates = 权益领取率
 commands-feedback = 会员对回答的评价
+commands-forget = 忘掉聊过的内容
+commands-usage = 语言模型用量

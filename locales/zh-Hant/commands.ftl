@@ -29,3 +29,5 @@ commands-benefits = 我的等級權益
 commands-tierdryrun = 等級門檻試算
 commands-claimrates = 權益領取率
 commands-feedback = 會員對回答的評價
+commands-forget = 忘掉聊過的內容
+commands-usage = 語言模型用量

@@ -121,7 +121,6 @@ def asker() -> Callable[..., Asker]:
             "language": "zh-Hans",
             "tier": None,
             "private": True,
-            "conversation": f"chat:{member_id}",
         }
         return Asker(member_id, **(values | given))
 

@@ -10,7 +10,7 @@ from core.program import Program
 from core.texts import Catalogue
 from db.engine import Database
 from knowledge.access import ModelAccess
-from knowledge.asking import Asker
+from knowledge.asking import Asker, Talk
 from knowledge.assistant import Assistant
 from knowledge.embedders import HashedEmbedder
 from knowledge.index import ArticleIndex
@@ -157,10 +157,10 @@ async def test_earlier_turns_are_remembered_within_their_own_conversation(
     agent: Assistant, model: ModelServer, asker: Ask, now: datetime
 ) -> None:
     model.call(("search_faq", {"query": "营业时间"})).say("每天 8:00 到 22:00。").say("周末也一样。")
-    await agent.answer("你们开到几点呀", asker=asker(conversation="a"), now=now)
-    await agent.answer("那周末呢，开门吗", asker=asker(conversation="a"), now=now)
+    await agent.answer("你们开到几点呀", asker=asker(talk=Talk(1, 1)), now=now)
+    await agent.answer("那周末呢，开门吗", asker=asker(talk=Talk(1, 1)), now=now)
     assert "每天 8:00 到 22:00。" in str(model.requests[-1]["messages"])
-    await agent.answer("那周末呢，开门吗", asker=asker(conversation="b"), now=now)
+    await agent.answer("那周末呢，开门吗", asker=asker(talk=Talk(2, 1)), now=now)
     assert "每天 8:00 到 22:00。" not in str(model.requests[-1]["messages"])
 
 
