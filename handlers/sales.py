@@ -33,11 +33,15 @@ class See(CallbackData, prefix="sale"):
 
 
 class Claim(CallbackData, prefix="claim"):
-    """One piece of the window that opened at `opens` (minutes since 1970): an old button claims nothing new."""
+    """One piece, for the price shown, of the window that opened at `opens` (minutes since 1970).
+
+    An old button claims nothing new, and nothing for another price than it stood under.
+    """
 
     sale: str
     opens: int
     piece: int
+    price: int
 
 
 @router.message(CommandStart(magic=F.args.startswith(FOR_SALE)), Private(), Joined())
@@ -123,6 +127,7 @@ async def claim(
         sale=callback_data.sale,
         opens_at=_instant(callback_data.opens),
         piece=callback_data.piece,
+        price=callback_data.price,
         member_id=viewer.member_id,
         program=program,
         now=now,
@@ -170,7 +175,13 @@ async def _card(
     ]
     if shown.running and shown.left and shown.had < most:
         opens = int(shown.opens_at.timestamp()) // 60
-        buttons.insert(0, button(texts("sales-claim"), Claim(sale=sale, opens=opens, piece=shown.had)))
+        buttons.insert(
+            0,
+            button(
+                texts("sales-claim"),
+                Claim(sale=sale, opens=opens, piece=shown.had, price=program.sales[sale].points),
+            ),
+        )
     if len(program.sales) > 1:
         buttons.append(button(texts("sales-other"), "sales"))
     return "\n".join(lines), keyboard(buttons)

@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from core.clock import day_begins
-from core.errors import NotFound
+from core.errors import Conflict, NotFound
 from core.program import Program
 from db.queries import redemptions as rows
 from db.queries import rewards as stock
@@ -21,6 +21,12 @@ State = Literal["reserved", "fulfilled", "cancelled", "expired"]
 Supply = tuple[str, str, int]
 # Waits for the counter; all else is the member's at once.
 HANDED_OVER = frozenset({"item", "experience"})
+
+
+class PriceChanged(Conflict):
+    """Values: `points`, what it costs now."""
+
+    key = "redemptions-price-changed"
 
 
 class RedemptionUnknown(NotFound):

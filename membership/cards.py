@@ -15,7 +15,7 @@ from db.models.cards import CardTerm
 from db.queries import cards as rows
 from db.queries import payments as paid
 from db.queries import points as ledger
-from membership import audits, card_reminders, ladders, members, notices, tiers
+from membership import audits, card_reminders, ladders, members, notices, staff, tiers
 
 MOST_MONTHS = 36
 
@@ -122,11 +122,15 @@ def grant(
     program: Program,
     now: datetime,
 ) -> Term:
-    """Give the member `number` a card without payment; audited, and told to them. Raises MonthsWrong."""
+    """Give the member `number` a card without payment; audited, and told to them.
+
+    Raises MonthsWrong, MemberUnknown, and staff.OwnAccount for the operator's own account.
+    """
     if not 1 <= months <= MOST_MONTHS or program.paid_card is None:
         raise MonthsWrong(most=MOST_MONTHS)
     why = audits.needed(reason)
     member_id = members.find(session, ref=members.Ref("number", number))
+    staff.serves_another(session, telegram_id=operator_id, member_id=member_id)
     term = extend(
         session,
         member_id=member_id,

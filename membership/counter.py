@@ -40,16 +40,22 @@ class Found:
 
 
 def look_up(session: Session, *, typed: str, clerk: int, vault: Vault, now: datetime) -> Found | Missed:
-    """Return what a coupon's or a reward's code stands for; a wrong code is noted and counted. Raises LockedOut."""
+    """Return what a coupon's or a reward's code stands for; a wrong code is noted and counted.
+
+    Raises LockedOut, and staff.OwnAccount for what the clerk holds.
+    """
     who = f"telegram:{clerk}"
     guesses.check(session, who=who, now=now)
     half = kept_half(typed, vault)
     card = coupon_rows.by_code(session, half) if half else None
     if card is not None:
+        staff.serves_another(session, telegram_id=clerk, member_id=card.member_id)
         return Found(coupon=coupons.own(session, coupon_id=card.id, member_id=card.member_id, now=now))
     waiting = redemption_rows.by_code(session, half) if half else None
     if waiting is not None:
-        return Found(redemption=read(session, redemption_id=waiting.id))
+        redemption = read(session, redemption_id=waiting.id)
+        staff.serves_another(session, telegram_id=clerk, member_id=redemption.member_id)
+        return Found(redemption=redemption)
     return guesses.note(session, who=who, typed=typed, vault=vault, now=now)
 
 
@@ -63,7 +69,11 @@ def redeem_code(
     program: Program,
     now: datetime,
 ) -> Redeemed:
-    """Use up a coupon by its code, whoever holds it; raises what `coupons.redeem` raises."""
+    """Use up a coupon by its code, whoever else holds it; raises what `coupons.redeem` raises, and staff.OwnAccount."""
+    half = kept_half(code, vault)
+    card = coupon_rows.by_code(session, half) if half else None
+    if card is not None:
+        staff.serves_another(session, telegram_id=clerk, member_id=card.member_id)
     return coupons.redeem(
         session,
         code=code,
@@ -78,8 +88,12 @@ def redeem_code(
 def hand_over_code(
     session: Session, *, code: str, clerk: int, vault: Vault, program: Program, now: datetime
 ) -> Redemption:
-    """Hand over what a reward's code stands for; audited. Raises RedemptionUnknown, RedemptionSettled."""
+    """Hand over what a reward's code stands for; audited.
+
+    Raises RedemptionUnknown, RedemptionSettled, and staff.OwnAccount, which undoes it.
+    """
     done = redemptions.fulfil(session, code=code, vault=vault, clerk=clerk, program=program, now=now)
+    staff.serves_another(session, telegram_id=clerk, member_id=done.member_id)
     store = staff.store_of(session, telegram_id=clerk)
     note_handed(session, done=done, clerk=clerk, store=store, now=now)
     return done

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.program import Program
 from db.queries import coupons as rows
-from membership import audits, notices
+from membership import audits, notices, staff
 from membership.coupons import CouponUnknown, Issued, issue, revoke, template_of, title_of
 
 # Whoever was just told of a new coupon is not reminded of it on the same day.
@@ -118,8 +118,12 @@ def give(
     program: Program,
     now: datetime,
 ) -> Issued:
-    """Let an operator give a member a coupon, with a reason, once an `attempt`; audited, and told at once."""
+    """Let an operator give a member a coupon, with a reason, once an `attempt`; audited, and told at once.
+
+    Raises ReasonMissing, CouponUnknown, and staff.OwnAccount for their own account.
+    """
     why = audits.needed(reason)
+    staff.serves_another(session, telegram_id=by, member_id=member_id)
     known = template_of(program, template)
     issued = issue(
         session, member_id=member_id, template=known.id, key=f"given:{by}:{attempt}", program=program, now=now

@@ -110,8 +110,7 @@ def forget(session: Session, *, now: datetime) -> None:
 
 
 def _check(session: Session, member_id: int, now: datetime) -> None:
-    running = payments.subscription(session, member_id, now)
-    if running is not None and running.renews:
+    if payments.renews(session, member_id, now):
         raise SubscriptionRuns
 
 

@@ -15,7 +15,16 @@ from db.queries import points as ledger
 from db.queries import redemptions as rows
 from db.queries import rewards as stock
 from membership import coupons, notices, points, rewards
-from membership.bargains import Bargain, Redemption, RedemptionUnknown, State, read, report, strike
+from membership.bargains import (
+    Bargain,
+    PriceChanged,
+    Redemption,
+    RedemptionUnknown,
+    State,
+    read,
+    report,
+    strike,
+)
 from membership.coupon_codes import kept_half
 
 
@@ -29,12 +38,6 @@ class CouponGone(Conflict):
     """The coupon that it brought has been used or has expired, so there is nothing to give back."""
 
     key = "redemptions-coupon-gone"
-
-
-class PriceChanged(Conflict):
-    """Values: `points`, what it costs now."""
-
-    key = "redemptions-price-changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from db.queries import rewards as stock
 from db.queries import sales as rows
 from membership import notices, reach, rewards, tiers
 from membership.availability import RewardSoldOut
-from membership.bargains import Bargain, Redemption, Supply, strike
+from membership.bargains import Bargain, PriceChanged, Redemption, Supply, strike
 
 TOPIC = reach.TOPIC
 START = "sale"
@@ -94,14 +94,15 @@ def claim(
     sale: str,
     opens_at: datetime,
     piece: int,
+    price: int,
     member_id: int,
     program: Program,
     now: datetime,
 ) -> Redemption:
-    """Claim one piece in the window that opened at `opens_at`; the same `piece` again is the same claim.
+    """Claim one piece in the window that opened at `opens_at`, for the `price` shown; a `piece` is claimed once.
 
-    Raises SaleUnknown, SaleNotOpen, SaleOver, SaleForTiers, SaleHad, SaleSoldOut, PointsShort. Thousands may
-    claim at once: the cheap read turns most away without a lock, and the guarded update of the stock decides.
+    Raises SaleUnknown, SaleNotOpen, SaleOver, SaleForTiers, SaleHad, SaleSoldOut, PriceChanged, PointsShort.
+    Thousands may claim at once: the cheap read turns most away without a lock, and the guarded update of the stock decides.
     """
     known = sale_of(program, sale)
     if not 0 <= piece < known.per_member:
@@ -111,6 +112,8 @@ def claim(
         return Redemption(*done)
     if refusal := _refusal(session, known, opens_at, member_id, program, now):
         raise refusal
+    if price != known.points:
+        raise PriceChanged(points=known.points)
     ledger.lock_account(session, member_id)
     if done := bargains.by_key(session, key):
         return Redemption(*done)

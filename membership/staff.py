@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from sqlalchemy.orm import Session
 
 from core.errors import Forbidden, Invalid
+from db.queries import members as accounts
 from db.queries import staff as rows
 from membership import audits, notices
 
@@ -34,6 +35,10 @@ class StoreWrong(Invalid):
 
 class OwnRights(Forbidden):
     key = "staff-own-rights"
+
+
+class OwnAccount(Forbidden):
+    key = "staff-own-account"
 
 
 class NotAllowed(Forbidden):
@@ -73,6 +78,13 @@ def roles_of(session: Session, *, telegram_id: int, operators: Sequence[int]) ->
 def store_of(session: Session, *, telegram_id: int) -> str | None:
     """Return where an account stands as a clerk."""
     return next((store for role, store in rows.roles(session, telegram_id) if role == "clerk"), None)
+
+
+def serves_another(session: Session, *, telegram_id: int, member_id: int) -> None:
+    """Raise OwnAccount when a colleague is about to give, hand over or use up something for themselves."""
+    own = accounts.by_account(session, telegram_id)
+    if own is not None and own.id == member_id:
+        raise OwnAccount
 
 
 def colleague(session: Session, *, telegram_id: int, operators: Sequence[int]) -> Colleague:

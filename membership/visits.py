@@ -11,9 +11,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from core.crypto import Vault
-from core.errors import Conflict, Forbidden, NotFound
+from core.errors import Conflict, NotFound
 from core.program import Program
-from db.queries import members as member_rows
 from db.queries import visits as rows
 from membership import audits, coupons, guesses, passes, points, redemptions, staff
 from membership.bargains import Redemption
@@ -33,10 +32,6 @@ class VisitOver(Conflict):
     key = "counter-over"
 
 
-class OwnCode(Forbidden):
-    key = "counter-own-code"
-
-
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What a clerk sees of whoever stands before them."""
@@ -54,7 +49,7 @@ class Visit:
 def open_visit(session: Session, *, typed: str, clerk: int, vault: Vault, now: datetime) -> Visit | Missed:
     """Open a visit by a member's code, once; a wrong code is noted and counted.
 
-    Raises LockedOut, PassOver, PassUsed, OwnCode.
+    Raises LockedOut, PassOver, PassUsed, staff.OwnAccount.
     """
     who = f"telegram:{clerk}"
     guesses.check(session, who=who, now=now)
@@ -62,9 +57,7 @@ def open_visit(session: Session, *, typed: str, clerk: int, vault: Vault, now: d
         pass_id, member_id = passes.use(session, typed=typed, clerk=clerk, vault=vault, now=now)
     except passes.PassUnknown:
         return guesses.note(session, who=who, typed=typed, vault=vault, now=now)
-    own = member_rows.by_account(session, clerk)
-    if own is not None and own.id == member_id:
-        raise OwnCode
+    staff.serves_another(session, telegram_id=clerk, member_id=member_id)
     store = staff.store_of(session, telegram_id=clerk)
     visit_id = rows.open_visit(
         session,

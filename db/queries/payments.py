@@ -120,6 +120,17 @@ def subscription(session: Session, member_id: int, now: datetime) -> Payment | N
     ).scalar_one_or_none()
 
 
+def renews(session: Session, member_id: int, now: datetime) -> bool:
+    """Return whether any subscription of a member, of the several that two Telegram accounts may have, goes on."""
+    running = select(Payment.id).where(
+        Payment.member_id == member_id,
+        Payment.state == "paid",
+        Payment.renews,
+        Payment.expires_at > now,
+    )
+    return session.execute(select(running.exists())).scalar_one()
+
+
 def paid_by(session: Session, telegram_id: int, member_id: int | None, limit: int) -> list[Payment]:
     """Return the newest payments of an account and of the member behind it."""
     whose = [Payment.telegram_id == telegram_id]

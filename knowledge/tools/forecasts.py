@@ -21,7 +21,7 @@ _UNIT = r" ?(?:元|块钱?|人民币|rmb|cny|yuan|¥)"
 _ORDERS_EN = r"(?:orders?|purchases?|visits?|cups?|coffees?|lattes?|drinks?)"
 _COUNT_EN = r"(\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten)"
 _AMOUNTS = (
-    re.compile(_NUM + _UNIT),
+    re.compile(rf"(?<![-−\d.,]){_NUM}{_UNIT}"),  # a sum below zero is no plan
     re.compile(rf"(?:¥|rmb|cny|\$) ?{_NUM}"),
     re.compile(rf"(?:消费|花|买)(?:个|了|满|够)?{_NUM}(?! ?[单笔杯次张天个分])"),
     re.compile(rf"\b(?:spend|spent|spending) (?:another |about |only )?{_NUM}(?! ?(?:more )?{_ORDERS_EN})"),

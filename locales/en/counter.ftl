@@ -8,7 +8,6 @@ counter-missed =
 counter-locked-out = Too many wrong codes: try again in { $minutes } min.
 counter-unknown = There is no such visit. Please ask the guest for their member code again.
 counter-over = This visit has ended. Please ask the guest for their member code again.
-counter-own-code = A colleague has to serve you with your own code.
 counter-amount-wrong = “{ $text }” is no amount; write 58 or 58.50.
 counter-visit =
     🧾 { $name } · { $tier }

@@ -29,5 +29,6 @@ staff-you-are =
 staff-role-unknown = There is no role “{ $role }”. Choose owner, manager, operator, approver, agent, clerk or analyst.
 staff-store-wrong = A store's name has 1 to { $longest } characters.
 staff-own-rights = Another manager has to change your own rights.
+staff-own-account = That’s your own account: a colleague has to do this for you.
 staff-not-allowed = You can't give or take this role.
 staff-set-elsewhere = This owner is named in the installation's settings and can only be changed there.

@@ -7,7 +7,6 @@ counter-missed =
 counter-locked-out = 输错太多次，请 { $minutes } 分钟后再试。
 counter-unknown = 没有这次接待，请顾客再出示会员码。
 counter-over = 这次接待已结束，请顾客再出示会员码。
-counter-own-code = 自己的会员码，请同事来核销。
 counter-amount-wrong = 「{ $text }」不像金额，写成 58 或 58.50 就好。
 counter-visit =
     🧾 { $name } · { $tier }

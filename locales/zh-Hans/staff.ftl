@@ -26,5 +26,6 @@ staff-you-are =
 staff-role-unknown = 没有「{ $role }」这个角色。可选：owner、manager、operator、approver、agent、clerk、analyst。
 staff-store-wrong = 门店名请写 1 到 { $longest } 个字。
 staff-own-rights = 自己的权限要请别的负责人来改。
+staff-own-account = 自己的账户，请同事来办。
 staff-not-allowed = 你还不能给出或收回这个角色。
 staff-set-elsewhere = 这位是在部署设置里指定的店主，只能在那里改。

@@ -7,7 +7,6 @@ counter-missed =
 counter-locked-out = 輸錯太多次，請 { $minutes } 分鐘後再試。
 counter-unknown = 沒有這次接待，請顧客再出示會員條碼。
 counter-over = 這次接待已結束，請顧客再出示會員條碼。
-counter-own-code = 自己的會員條碼，請同事來核銷。
 counter-amount-wrong = 「{ $text }」不像金額，寫成 58 或 58.50 就好。
 counter-visit =
     🧾 { $name } · { $tier }

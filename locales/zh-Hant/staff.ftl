@@ -26,5 +26,6 @@ staff-you-are =
 staff-role-unknown = 沒有「{ $role }」這個角色。可選：owner、manager、operator、approver、agent、clerk、analyst。
 staff-store-wrong = 門市名請寫 1 到 { $longest } 個字。
 staff-own-rights = 自己的權限要請其他負責人來改。
+staff-own-account = 自己的帳戶，請同事來辦。
 staff-not-allowed = 你還不能給出或收回這個角色。
 staff-set-elsewhere = 這位是在部署設定裡指定的店主，只能在那裡改。

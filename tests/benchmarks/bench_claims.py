@@ -70,6 +70,7 @@ async def claims(db: Database, program: Program, crowd: list[int]) -> tuple[floa
                     sale=SALE,
                     opens_at=OPENS,
                     piece=0,
+                    price=program.sales[SALE].points,
                     member_id=member,
                     program=program,
                     now=NOW,

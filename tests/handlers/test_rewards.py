@@ -14,6 +14,6 @@ def test_buttons_carry_the_longest_ids_there_are() -> None:
         Shelf(page=10**3, affordable=True),
         Page(before=10**18),
         See(sale=LONGEST),
-        Claim(sale=LONGEST, opens=10**9, piece=10**3),
+        Claim(sale=LONGEST, opens=10**8, piece=10**3, price=10**7),
     ):
         assert len(data.pack().encode()) <= 64

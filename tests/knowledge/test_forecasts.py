@@ -45,6 +45,11 @@ def test_figures_are_read_from_the_question_and_it_finds_its_tool(
     assert intent.tool is WHAT_IF
 
 
+@pytest.mark.parametrize("question", ["再消费 -5 元能升级吗", "再消费－5元能保级吗"])
+def test_a_sum_below_zero_is_asked_about_and_not_read_without_its_sign(question: str) -> None:
+    assert plan(question) == Plan(None, each=False, orders=None)
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -32,6 +32,7 @@ async def want(db: Database, program: Program, wish: dict[str, Any], member: int
                 sale=wish["sale"],
                 opens_at=datetime.fromisoformat(wish["opens_at"]),
                 piece=0,
+                price=program.sales[wish["sale"]].points,
                 member_id=member,
                 program=program,
                 now=now,

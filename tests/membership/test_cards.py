@@ -19,7 +19,7 @@ from db.engine import Database
 from db.models.cards import CardTerm
 from db.models.notices import Notice
 from db.models.payments import Payment
-from membership import audits, card_reminders, cards, ladders, points, tiers
+from membership import audits, card_reminders, cards, ladders, points, staff, tiers
 from membership.members import MemberUnknown
 from tests.builders import a_member, some_points
 from tests.conftest import NOW
@@ -232,6 +232,22 @@ def a_payment(session: Session, *, payment_id: int, member_id: int) -> None:
             created_at=NOW,
         )
     )
+
+
+async def test_an_operator_grants_their_own_account_no_card(db: Database, program: Program) -> None:
+    me = await a_member(db, program, now=NOW, telegram_id=7)
+    with pytest.raises(staff.OwnAccount):
+        await db.write(
+            cards.grant,
+            number=me.number,
+            months=1,
+            reason="for me",
+            operator_id=7,
+            key="k",
+            program=program,
+            now=NOW,
+        )
+    assert await db.read(cards.card_of, member_id=me.member_id, program=program, now=NOW) is None
 
 
 async def test_an_operators_grant_is_audited_told_and_happens_once(db: Database, program: Program) -> None:

@@ -9,7 +9,8 @@ import pytest
 from core.crypto import Vault
 from core.program import Program
 from db.engine import Database
-from membership import counter, coupons, redemptions
+from membership import counter, coupons, redemptions, staff
+from membership.bargains import Redemption
 from membership.coupon_codes import shown_code
 from membership.guesses import LockedOut, Missed
 from tests.builders import a_member, some_points
@@ -43,6 +44,26 @@ def desk(db: Database, vault: Vault, program: Program, now: datetime) -> Desk:
     return Desk(db, vault, program, now)
 
 
+async def redeemed_thing(desk: Desk, member: int) -> Redemption:
+    """The first reward that waits at the counter, redeemed by a member who can afford it."""
+    thing = next(one for one in desk.program.rewards.values() if one.kind == "item" and one.tier is None)
+    return await desk.db.write(
+        redemptions.redeem,
+        member_id=member,
+        reward=thing.id,
+        attempt=1,
+        price=thing.points,
+        program=desk.program,
+        now=desk.now,
+    )
+
+
+async def hand_over(desk: Desk, code: str, clerk: int) -> Redemption:
+    return await desk.db.write(
+        counter.hand_over_code, code=code, clerk=clerk, vault=desk.vault, program=desk.program, now=desk.now
+    )
+
+
 async def a_code(desk: Desk) -> str:
     """The code of a newcomer's welcome coupon."""
     joined = await a_member(desk.db, desk.program, now=desk.now)
@@ -61,6 +82,22 @@ async def test_a_coupons_code_alone_shows_what_it_is_and_not_whose(desk: Desk) -
     assert (await desk.redeem(code, 2_500)).saved == 1_200
     with pytest.raises(coupons.CouponUsed):
         await desk.look_up(code)
+
+
+async def test_a_clerk_uses_up_nothing_of_their_own_by_its_code(desk: Desk) -> None:
+    me = await a_member(desk.db, desk.program, now=desk.now, telegram_id=CLERK)
+    assert me.coupon is not None
+    code = shown_code(me.coupon.code, desk.vault)
+    for way in (desk.look_up(code), desk.redeem(code)):
+        with pytest.raises(staff.OwnAccount):
+            await way
+    await some_points(desk.db, desk.program, member_id=me.member_id, amount=5_000, now=desk.now)
+    waiting = shown_code((await redeemed_thing(desk, me.member_id)).code or "", desk.vault)
+    with pytest.raises(staff.OwnAccount):
+        await desk.look_up(waiting)
+    with pytest.raises(staff.OwnAccount):
+        await hand_over(desk, waiting, CLERK)
+    assert (await hand_over(desk, waiting, CLERK + 1)).state == "fulfilled", "a colleague does it"
 
 
 async def test_a_wrong_code_is_a_guess_and_a_used_one_is_not(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 from core.crypto import Vault
 from core.program import Program
 from db.engine import Database
-from membership import audits, coupon_ends, coupons, notices, orders, points, refunds
+from membership import audits, coupon_ends, coupons, notices, orders, points, refunds, staff
 from membership.coupon_ends import Bought
 from membership.coupons import Issued, Place
 from tests.builders import a_member, an_order
@@ -108,6 +108,23 @@ async def test_an_operator_gives_a_coupon_once_an_attempt_with_a_reason(
     assert [one.text for one in await told(db, NOW)] == ["coupons-given", "coupons-given"]
     deeds = await db.read(audits.of_subject, subject=f"member:{member}")
     assert [deed.reason for deed in deeds] == ["咖啡做错了", "咖啡做错了"]
+
+
+async def test_an_operator_gives_their_own_account_nothing(db: Database, program: Program) -> None:
+    me = await a_member(db, program, now=NOW, telegram_id=5)
+    with pytest.raises(staff.OwnAccount):
+        await db.write(
+            coupon_ends.give,
+            member_id=me.member_id,
+            template="free-latte",
+            reason="for me",
+            attempt="1",
+            by=5,
+            program=program,
+            now=NOW,
+        )
+    held = await db.read(coupons.open_coupons, member_id=me.member_id, now=NOW)
+    assert "free-latte" not in {one.template for one in held}
 
 
 async def test_a_wholly_refunded_order_gives_its_coupons_back_while_they_last(

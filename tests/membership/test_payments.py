@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.crypto import Vault
 from core.program import Program
 from db.engine import Database
 from db.models.cards import CardTerm
@@ -20,7 +21,9 @@ from membership import (
     bills,
     card_reminders,
     cards,
+    erasures,
     members,
+    merges,
     payments,
     star_checks,
     star_refunds,
@@ -38,10 +41,16 @@ async def buyer(db: Database, program: Program, telegram_id: int = BUYER) -> Joi
 
 
 async def a_bill(
-    db: Database, program: Program, member: Joined, *, kind: str = "once", now: datetime = NOW
+    db: Database,
+    program: Program,
+    member: Joined,
+    *,
+    kind: str = "once",
+    telegram_id: int = BUYER,
+    now: datetime = NOW,
 ) -> bills.Bill:
     return await db.write(
-        bills.bill, member_id=member.member_id, telegram_id=BUYER, kind=kind, program=program, now=now
+        bills.bill, member_id=member.member_id, telegram_id=telegram_id, kind=kind, program=program, now=now
     )
 
 
@@ -228,6 +237,46 @@ async def test_who_subscribed_is_not_sold_a_second_subscription(db: Database, pr
     with pytest.raises(bills.Subscribed):
         await a_bill(db, program, member, kind="monthly")
     await a_bill(db, program, member, kind="once")
+
+
+async def test_nobody_is_erased_while_an_older_one_of_two_subscriptions_runs(
+    db: Database, program: Program, vault: Vault
+) -> None:
+    kept, first = await subscribed(db, program)
+    source = await a_member(db, program, now=NOW, telegram_id=OTHER)
+    bill = await a_bill(db, program, source, kind="monthly", telegram_id=OTHER)
+    later = NOW + timedelta(days=1)
+    receipt = replace(
+        a_receipt(bill, "n0", paid_at=later, expires_at=later + timedelta(days=30)), telegram_id=OTHER
+    )
+    await booked(db, program, receipt, now=later)
+    await db.write(
+        merges.merge,
+        source=source.member_id,
+        target=kept.member_id,
+        actor="telegram:1",
+        reason="one person",
+        origin="chat",
+        program=program,
+        now=later,
+    )
+
+    async def erase() -> erasures.Erased:
+        return await db.write(
+            erasures.erase,
+            member_id=kept.member_id,
+            actor="member",
+            origin="chat",
+            vault=vault,
+            program=program,
+            now=later,
+        )
+
+    for payment_id in (bill.payment_id, first.payment_id):
+        with pytest.raises(erasures.SubscriptionRuns):
+            await erase()
+        await db.write(payments.let_renew, payment_id=payment_id, renews=False, program=program, now=later)
+    assert (await erase()).new
 
 
 async def test_only_a_subscription_that_stops_is_announced_to_end(db: Database, program: Program) -> None:

@@ -305,7 +305,7 @@ async def test_operators_hear_of_low_codes_once_a_delivery(db: Database, program
 
 async def test_a_price_that_changed_is_told_before_it_is_paid(db: Database, program: Program) -> None:
     member = await rich(db, program)
-    with pytest.raises(redemptions.PriceChanged) as refused:
+    with pytest.raises(bargains.PriceChanged) as refused:
         await redeemed(db, offering(program, "mug", points=1_500), member, "mug", price=1_400)
     assert refused.value.values == {"points": 1_500}
     assert await available(db, member) == 5_000

@@ -35,12 +35,14 @@ async def claimed(
     now: datetime = DURING,
     opens_at: datetime = OPENS,
     piece: int = 0,
+    price: int | None = None,
 ) -> Redemption:
     return await db.write(
         sales.claim,
         sale=SALE,
         opens_at=opens_at,
         piece=piece,
+        price=program.sales[SALE].points if price is None and SALE in program.sales else price or 0,
         member_id=member,
         program=program,
         now=now,
@@ -78,6 +80,20 @@ async def test_tapping_again_is_the_same_claim_even_when_all_are_gone(db: Databa
     assert not (await claimed(db, one, member)).new
     assert await available(db, member, DURING) == 4_901
     assert (await showing(db, one, member)).had == 1
+
+
+async def test_a_button_of_yesterdays_price_claims_nothing(db: Database, program: Program) -> None:
+    member = await rich(db, program)
+    dearer = selling(program, points=program.sales[SALE].points + 50)
+    with pytest.raises(bargains.PriceChanged) as refused:
+        await claimed(db, dearer, member, price=program.sales[SALE].points)
+    assert refused.value.values == {"points": dearer.sales[SALE].points}
+    assert await available(db, member, DURING) == 5_000
+    had = await claimed(db, dearer, member, price=dearer.sales[SALE].points)
+    assert had.new
+    assert not (await claimed(db, dearer, member, price=1)).new, (
+        "what is had is had, whatever the button says"
+    )
 
 
 @pytest.mark.parametrize("piece", [-1, 2, 99])

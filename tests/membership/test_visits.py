@@ -96,7 +96,7 @@ async def test_two_clerks_scan_one_code_and_one_visit_opens(shop: Shop) -> None:
 async def test_a_clerk_does_not_serve_themselves(shop: Shop) -> None:
     me = await a_member(shop.db, shop.program, now=shop.now, telegram_id=CLERK)
     code = await shop.code(me.member_id)
-    with pytest.raises(visits.OwnCode):
+    with pytest.raises(staff.OwnAccount):
         await shop.enter(code)
     assert isinstance(await shop.enter(code, clerk=OTHER), visits.Visit)
 

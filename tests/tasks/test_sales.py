@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import pytest
 from aiogram import Bot
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from bot.pace import Pace
 from core.program import Program
 from core.texts import Catalogue
 from db.engine import Database
+from db.models.redemptions import Redemption
 from membership import bargains, groups, partner_codes
 from tasks.jobs import Duty
 from tasks.notices import send_due
@@ -73,6 +76,13 @@ async def test_a_window_is_told_once_to_each_in_their_language_and_place(
     ]
 
 
+def _claim_more_points(session: Session, *, redemption_id: int) -> None:
+    """Make the books disagree: a redemption that says it cost more than was spent on it."""
+    session.execute(
+        update(Redemption).where(Redemption.id == redemption_id).values(points=Redemption.points + 1)
+    )
+
+
 async def test_more_overdue_redemptions_than_a_batch_all_go_back(
     duty: Duty, wire: Wire, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,6 +100,18 @@ async def test_more_overdue_redemptions_than_a_batch_all_go_back(
     assert [await available(db, member, until) for member in members] == [5_000] * 5
     assert len(wire.arrived) == 5
     assert all("1,200 积分已退回" in sent.text for sent in wire.arrived)
+
+
+async def test_a_redemption_that_can_not_be_given_back_keeps_nobody_elses_points(duty: Duty) -> None:
+    db, program = duty.db, duty.program
+    members = [await rich(db, program) for _ in range(3)]
+    broken, *_ = [await redeemed(db, program, member, "tote") for member in members]
+    await db.write(_claim_more_points, redemption_id=broken.redemption_id)
+    until = bargains.held_until(program, NOW)
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match=rf"not given back: {broken.redemption_id}$"):
+            await time_out(replace(duty, now=until, slot=until))
+    assert [await available(db, member, until) for member in members] == [3_800, 5_000, 5_000]
 
 
 async def test_operators_are_told_of_low_codes_once(duty: Duty, wire: Wire) -> None:
