@@ -16,7 +16,7 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.methods import TelegramMethod
-from aiogram.types import Message
+from aiogram.types import Message, MessageId
 from aiohttp import ClientConnectorError
 
 Kind = Literal["sent", "blocked", "failed", "unknown", "wait"]
@@ -24,13 +24,17 @@ Kind = Literal["sent", "blocked", "failed", "unknown", "wait"]
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """How a sending ended; `wait` means that it was surely not sent and may be tried again in `seconds`."""
+    """How a sending ended; `wait` means that it was surely not sent and may be tried again in `seconds`.
+
+    An album has several `message_ids`, of which `message_id` is the first.
+    """
 
     kind: Kind
     message_id: int | None = None
     seconds: float = 0.0
     error: str | None = None
     moved_to: int | None = None
+    message_ids: tuple[int, ...] = ()
 
 
 async def deliver(bot: Bot, method: TelegramMethod[Any]) -> Delivered:  # noqa: PLR0911 - one line an outcome
@@ -52,7 +56,12 @@ async def deliver(bot: Bot, method: TelegramMethod[Any]) -> Delivered:  # noqa: 
         return Delivered("unknown", error=error.message)
     except TelegramAPIError as error:
         return Delivered("failed", error=error.message)
-    return Delivered("sent", message_id=sent.message_id if isinstance(sent, Message) else None)
+    ids = tuple(
+        one.message_id
+        for one in (sent if isinstance(sent, list) else [sent])
+        if isinstance(one, Message | MessageId)
+    )
+    return Delivered("sent", message_id=ids[0] if ids else None, message_ids=ids)
 
 
 async def deliver_soon(bot: Bot, method: TelegramMethod[Any], *, within: float = 20.0) -> Delivered:

@@ -13,6 +13,7 @@ from handlers import (
     counter,
     coupons,
     deductions,
+    desks,
     erasures,
     groups,
     help,  # noqa: A004
@@ -36,6 +37,7 @@ from handlers import (
     sales,
     segments,
     staff,
+    talks,
     tickets,
     tiers,
     usages,
@@ -46,6 +48,9 @@ from handlers import (
 ROUTERS = (
     # Stars first: nothing that reads messages may take a payment for talk.
     payments.router,
+    # In a member's topic of the support chat every message is the member's, a greeting or 签到 too.
+    talks.router,
+    desks.router,
     # A link to a sale before all other links.
     sales.router,
     # What a clerk scans opens the bot with /start, too.

@@ -31,7 +31,7 @@ from core.errors import BadSettings
 from core.settings import Settings
 from db.engine import ping
 from knowledge.assistant import Assistant
-from membership import notices, recipients
+from membership import notices, recipients, talks
 from tasks.recipients import Sender
 from tasks.scheduler import Scheduler
 from web.api.gate import Api
@@ -132,6 +132,7 @@ def _token(settings: Settings, mode: Mode) -> str:
 async def _doubt(parts: Parts) -> None:
     """Only the holder of the clock sends unasked: what its last holder was sending may have arrived."""
     await parts.db.write(notices.recover)
+    await parts.db.write(talks.recover)
     await parts.db.write(recipients.forget, now=parts.clock.now())
 
 

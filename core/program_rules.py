@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
@@ -204,12 +204,30 @@ class QuietHours(Part):
 
 
 class Support(Part):
-    """When people (not the bot) answer, and how long a first answer takes at most."""
+    """When people (not the bot) answer, how long a first answer takes at most, and when a ticket ends by itself.
+
+    `remind_after` are multiples of `answer_within_minutes`, in office hours, at which the desk is reminded of whom it
+    keeps waiting. A ticket without a word of the member for `close_after_hours` ends, `warn_hours` after a warning;
+    within `reopen_hours` the member's next words open the same one again. Texts are kept for `keep_days`.
+    """
 
     opens: Clock
     closes: Clock
     days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    holidays: tuple[date, ...] = ()
     answer_within_minutes: Positive = 10
+    remind_after: tuple[Positive, ...] = (1, 3, 6)
+    close_after_hours: Positive = 24
+    warn_hours: Positive = 2
+    reopen_hours: Positive = 24
+    keep_days: Positive = 365
+
+    @field_validator("warn_hours")
+    @classmethod
+    def _warned_in_time(cls, hours: int, info: ValidationInfo) -> int:
+        if hours >= info.data.get("close_after_hours", hours + 1):
+            raise wrong("fewer hours than close_after_hours", hours)
+        return hours
 
 
 class RecommendationRules(Part):

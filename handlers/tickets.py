@@ -1,64 +1,59 @@
-"""Hand-off: a question goes to a person, and what both write is carried across."""
+"""Hand-off, the member's side: a question goes to a person, and what is written next goes there too."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
-import structlog
 from aiogram import Bot, F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject, CommandStart
-from aiogram.filters.callback_data import CallbackData
-from aiogram.methods import SendMessage, TelegramMethod
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReactionTypeEmoji
+from aiogram.methods import SendDocument, SendMessage, TelegramMethod
+from aiogram.types import BufferedInputFile, CallbackQuery, ForceReply, InlineKeyboardMarkup, Message
 
 from bot.callbacks import FOR_PERSON, HandOff
-from bot.delivery import deliver
 from bot.filters import InGroup, Magic, Private
 from bot.keyboards import button, keyboard
+from bot.relays import ASKED, CARRIED, REFUSED, said_of
 from bot.replies import start_link
+from bot.ticket_cards import Own, Stars, waiting_buttons
+from bot.transcripts import transcript
 from core.program import Program
-from core.texts import DEFAULT_LANGUAGE, Catalogue, Texts
-from core.wording import day
+from core.texts import Catalogue, Texts
+from core.wording import day, moment
 from db.engine import Database
-from membership import answers, benefits, payments, tickets
+from membership import answers, payments, tickets
 from membership.members import Viewer
+from membership.talks import Said
+from membership.tickets import Opened
 
-log = structlog.get_logger(__name__)
 router = Router(name="tickets")
 
 LONGEST_ID = 18  # digits
-
-
-class Close(CallbackData, prefix="ticket"):
-    """The agent's button: this ticket is dealt with."""
-
-    id: int
+_WHERE = re.compile(
+    r"(排到?第?几|排到哪|还要等多久|還要等多久|第几位|第幾位|how long|my place)", re.IGNORECASE
+)
 
 
 @router.callback_query(HandOff.filter(), Private())
 async def hand_off(
     callback: CallbackQuery,
     callback_data: HandOff,
-    bot: Bot,
     db: Database,
     support: int | None,
     viewer: Viewer,
     program: Program,
-    catalogue: Catalogue,
     texts: Texts,
     now: datetime,
 ) -> tuple[TelegramMethod[Any], ...]:
     question = await db.read(
         answers.question_of, answer_id=callback_data.answer, telegram_id=viewer.telegram_id
     )
-    told = await _open(
-        bot, db, support, viewer, question, callback.from_user.full_name, program, catalogue, texts, now
-    )
-    return callback.answer(), SendMessage(
-        chat_id=callback.from_user.id, text=told, reply_markup=_cancel(texts)
-    )
+    name = callback.from_user.full_name
+    text, buttons = await _open(db, support, viewer, question, name, None, program, texts, now)
+    told = SendMessage(chat_id=callback.from_user.id, text=text, reply_markup=buttons)
+    return callback.answer(), told
 
 
 @router.message(Command("human", "paysupport"), InGroup())
@@ -71,136 +66,161 @@ async def ask_for_person_in_group(message: Message, bot: Bot, texts: Texts) -> T
 async def ask_for_person(
     message: Message,
     command: CommandObject,
-    bot: Bot,
     db: Database,
     support: int | None,
     viewer: Viewer,
     program: Program,
-    catalogue: Catalogue,
     texts: Texts,
     now: datetime,
 ) -> TelegramMethod[Any]:
     assert message.from_user is not None  # noqa: S101 - Private()
-    question = await _question(command, db, viewer) or texts("tickets-no-question")
+    written = await _question(command, db, viewer)
+    question = written or texts("tickets-no-question")
     if command.command == "paysupport":
         question += await _payments(db, viewer, program, texts)
+    said = Said(message.chat.id, message.message_id, ASKED, question) if written else None
     name = message.from_user.full_name
-    told = await _open(bot, db, support, viewer, question, name, program, catalogue, texts, now)
-    return message.answer(told, reply_markup=_cancel(texts))
+    text, buttons = await _open(db, support, viewer, question, name, said, program, texts, now)
+    return message.answer(text, reply_markup=buttons)
 
 
 @router.callback_query(Magic(F.data == "ticket-cancel"), Private())
 async def cancel(
-    callback: CallbackQuery,
-    bot: Bot,
-    db: Database,
-    support: int | None,
-    viewer: Viewer,
-    catalogue: Catalogue,
-    texts: Texts,
-    now: datetime,
+    callback: CallbackQuery, db: Database, viewer: Viewer, texts: Texts, now: datetime
 ) -> tuple[TelegramMethod[Any], ...]:
-    ticket_id = await db.read(tickets.of_member, telegram_id=viewer.telegram_id)
-    if ticket_id is None:
-        raise tickets.NoTicket
-    await db.write(tickets.close, ticket_id=ticket_id, agent_id=None, now=now)
-    if support is not None:
-        await deliver(
-            bot,
-            SendMessage(
-                chat_id=support,
-                text=catalogue[DEFAULT_LANGUAGE]("tickets-cancelled-agent", ticket=str(ticket_id)),
-            ),
-        )
+    await db.write(tickets.cancel, telegram_id=viewer.telegram_id, now=now)
     return callback.answer(), SendMessage(chat_id=callback.from_user.id, text=texts("tickets-cancelled"))
 
 
-@router.callback_query(Close.filter())
-async def resolve(
+@router.callback_query(Own.filter(), Private())
+async def own(
     callback: CallbackQuery,
-    callback_data: Close,
+    callback_data: Own,
     db: Database,
-    support: int | None,
+    viewer: Viewer,
+    program: Program,
+    texts: Texts,
+    now: datetime,
+) -> tuple[TelegramMethod[Any], ...]:
+    """Tell the place in the queue, open one's ticket again, or give its transcript."""
+    who = callback.from_user.id
+    if callback_data.do == "transcript":
+        said = await db.read(tickets.own_lines, ticket_id=callback_data.id, telegram_id=viewer.telegram_id)
+        written = transcript(said, callback_data.id, program=program, texts=texts)
+        file = BufferedInputFile(written, f"ticket-{callback_data.id}.txt")
+        return callback.answer(), SendDocument(chat_id=who, document=file)
+    if callback_data.do == "again":
+        await db.write(
+            tickets.reopen,
+            ticket_id=callback_data.id,
+            telegram_id=viewer.telegram_id,
+            program=program,
+            now=now,
+        )
+        again = waiting_buttons(callback_data.id, texts)
+        return callback.answer(), SendMessage(
+            chat_id=who, text=texts("tickets-reopened", ticket=str(callback_data.id)), reply_markup=again
+        )
+    ticket_id = await db.read(tickets.of_member, telegram_id=viewer.telegram_id)
+    if ticket_id is None:
+        raise tickets.NoTicket
+    place = await db.read(tickets.where, ticket_id=ticket_id, program=program, now=now)
+    return callback.answer(), SendMessage(chat_id=who, text=_told(place, program, texts))
+
+
+@router.callback_query(Stars.filter(), Private())
+async def rate(
+    callback: CallbackQuery,
+    callback_data: Stars,
+    db: Database,
+    viewer: Viewer,
+    texts: Texts,
+    now: datetime,
+) -> tuple[TelegramMethod[Any], ...]:
+    await db.write(
+        tickets.rate,
+        ticket_id=callback_data.id,
+        telegram_id=viewer.telegram_id,
+        stars=callback_data.stars,
+        now=now,
+    )
+    more = [
+        button(texts("tickets-again"), Own(do="again", id=callback_data.id)),
+        button(texts("tickets-transcript"), Own(do="transcript", id=callback_data.id)),
+    ]
+    after: tuple[TelegramMethod[Any], ...] = (
+        SendMessage(
+            chat_id=callback.from_user.id,
+            text=texts("tickets-say-more"),
+            reply_markup=ForceReply(force_reply=True),
+        ),
+    )
+    if isinstance(callback.message, Message):
+        after = (callback.message.edit_reply_markup(reply_markup=keyboard(more)), *after)
+    return callback.answer("⭐" * callback_data.stars), *after
+
+
+@router.message(Private(), Magic(F.reply_to_message), Magic(F.text), Magic(~F.text.startswith("/")))
+async def words_about_it(
+    message: Message,
+    bot: Bot,
+    db: Database,
     viewer: Viewer,
     catalogue: Catalogue,
     texts: Texts,
     now: datetime,
-) -> tuple[TelegramMethod[Any], ...]:
-    if callback.message is None or callback.message.chat.id != support:
-        return (callback.answer(texts("errors-not-yours"), show_alert=True),)
-    closed = await db.write(tickets.close, ticket_id=callback_data.id, agent_id=viewer.telegram_id, now=now)
-    spoken = catalogue[closed.language or DEFAULT_LANGUAGE]
-    return (
-        callback.answer(texts("tickets-resolved-agent")),
-        callback.message.edit_reply_markup(reply_markup=None)
-        if isinstance(callback.message, Message)
-        else callback.answer(),
-        SendMessage(chat_id=closed.telegram_id, text=spoken("tickets-resolved")),
-    )
-
-
-@router.message(Magic(F.reply_to_message), Magic(F.chat.type != "private"))
-async def agent_replies(
-    message: Message,
-    bot: Bot,
-    db: Database,
-    support: int | None,
-    texts: Texts,
-    now: datetime,
-) -> tuple[TelegramMethod[Any], ...]:
-    """Carry an agent's reply in the support chat to the member, whatever it is (text, photo, file)."""
-    assert message.reply_to_message is not None  # noqa: S101 - the filter
-    if support is None or message.chat.id != support:
+) -> TelegramMethod[Any]:
+    """Add words to a rating: only as a reply to the question for them, since other words are a new question."""
+    replied = message.reply_to_message
+    asked = {spoken("tickets-say-more") for spoken in catalogue.values()}
+    if (
+        replied is None
+        or replied.text not in asked
+        or not replied.from_user
+        or replied.from_user.id != bot.id
+    ):
         raise SkipHandler
-    ticket = await db.read(
-        tickets.by_message,
-        chat_id=message.chat.id,
-        message_id=message.reply_to_message.message_id,
-    )
-    author = message.reply_to_message.from_user
-    if ticket is None and author is not None and author.id == bot.id:
-        # Colleagues talk to members here, not to the assistant: whoever thinks they answer one must know.
-        return (message.reply(texts("tickets-over")),)
-    if ticket is None:
+    words = message.text or ""
+    if not await db.write(tickets.add_words, telegram_id=viewer.telegram_id, words=words, now=now):
         raise SkipHandler
-    done = await deliver(bot, message.send_copy(chat_id=ticket.telegram_id))
-    if done.kind != "sent":
-        return (message.reply(texts("tickets-not-delivered")),)
-    await db.write(
-        tickets.relayed,
-        ticket_id=ticket.ticket_id,
-        chat_id=message.chat.id,
-        message_id=message.message_id,
-        author="agent",
-        now=now,
-    )
-    return (message.react([ReactionTypeEmoji(emoji="👌")]),)
+    return message.reply(texts("tickets-thanks"))
 
 
 @router.message(Private(), Magic(~F.text.startswith("/")))
 async def member_writes(
     message: Message,
-    bot: Bot,
     db: Database,
     support: int | None,
     viewer: Viewer,
+    program: Program,
+    texts: Texts,
     now: datetime,
-) -> TelegramMethod[Any]:
-    """While a ticket is open, carry what the member writes to the people who deal with it."""
-    ticket_id = await db.read(tickets.of_member, telegram_id=viewer.telegram_id)
-    if ticket_id is None or support is None or support == message.chat.id:
+) -> TelegramMethod[Any] | None:
+    """While a ticket is open, pass on what the member writes; the assistant keeps out of it."""
+    kind = str(message.content_type)
+    if support is None or support == message.chat.id or kind not in CARRIED | REFUSED:
         raise SkipHandler
-    done = await deliver(bot, message.send_copy(chat_id=support))
-    if done.kind == "sent" and done.message_id is not None:
-        await db.write(
-            tickets.relayed,
-            ticket_id=ticket_id,
-            chat_id=support,
-            message_id=done.message_id,
-            author="member",
-            now=now,
+    ticket_id = await db.read(tickets.of_member, telegram_id=viewer.telegram_id)
+    if ticket_id is not None and kind in REFUSED:
+        return message.reply(texts("talks-not-carried"))
+    said = said_of(message)
+    if ticket_id is not None:
+        ticket_id = await db.write(tickets.member_says, telegram_id=viewer.telegram_id, said=said, now=now)
+    elif kind in CARRIED and said.reply_to is not None:
+        ticket_id = await db.write(
+            tickets.reopen_by_reply, telegram_id=viewer.telegram_id, said=said, program=program, now=now
         )
-    return message.react([ReactionTypeEmoji(emoji="👀")])
+        if ticket_id is not None:
+            return message.answer(
+                texts("tickets-reopened", ticket=str(ticket_id)),
+                reply_markup=waiting_buttons(ticket_id, texts),
+            )
+    if ticket_id is None:
+        raise SkipHandler
+    if _WHERE.search(message.text or ""):
+        place = await db.read(tickets.where, ticket_id=ticket_id, program=program, now=now)
+        return message.reply(_told(place, program, texts))
+    return None
 
 
 async def _question(command: CommandObject, db: Database, viewer: Viewer) -> str | None:
@@ -230,81 +250,40 @@ async def _payments(db: Database, viewer: Viewer, program: Program, texts: Texts
 
 
 async def _open(
-    bot: Bot,
     db: Database,
     support: int | None,
     viewer: Viewer,
     question: str,
     name: str,
+    said: Said | None,
     program: Program,
-    catalogue: Catalogue,
     texts: Texts,
     now: datetime,
-) -> str:
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    if support is None:
+        return texts("tickets-no-desk"), None
     opened = await db.write(
         tickets.open_ticket,
         telegram_id=viewer.telegram_id,
         member_id=viewer.member_id,
         question=question,
+        name=name,
+        language=viewer.language,
+        tier=viewer.tier,
+        said=said,
         program=program,
         now=now,
     )
-    if opened.new and support is not None:
-        await _post(bot, db, support, viewer, opened.ticket_id, question, name, program, catalogue, now)
-    hours = program.support
-    return texts(
-        "tickets-opened" if opened.staffed else "tickets-opened-later",
-        ticket=str(opened.ticket_id),
-        place=opened.place,
-        minutes=hours.answer_within_minutes,
-        opens=f"{hours.opens:%H:%M}",
-        closes=f"{hours.closes:%H:%M}",
-    )
+    return _told(opened, program, texts), waiting_buttons(opened.ticket_id, texts)
 
 
-async def _post(
-    bot: Bot,
-    db: Database,
-    support: int,
-    viewer: Viewer,
-    ticket_id: int,
-    question: str,
-    name: str,
-    program: Program,
-    catalogue: Catalogue,
-    now: datetime,
-) -> None:
-    """Put a new ticket before the people who answer."""
-    texts = catalogue[DEFAULT_LANGUAGE]
-    tier = program.tier_by_id.get(viewer.tier or "")
-    first = f"{texts('tickets-priority')}\n" if benefits.priority(program, viewer.tier) else ""
-    done = await deliver(
-        bot,
-        SendMessage(
-            chat_id=support,
-            text=first
-            + texts(
-                "tickets-new",
-                ticket=str(ticket_id),
-                name=name,
-                tier=tier.name.in_(texts.language) if tier else texts("tickets-stranger"),
-                question=question,
-            ),
-            reply_markup=keyboard([button(texts("tickets-resolve"), Close(id=ticket_id))]),
-        ),
-    )
-    if done.message_id is None:
-        log.error("ticket not posted", ticket=ticket_id, error=done.error)
-        return
-    await db.write(
-        tickets.relayed,
-        ticket_id=ticket_id,
-        chat_id=support,
-        message_id=done.message_id,
-        author="bot",
-        now=now,
-    )
-
-
-def _cancel(texts: Texts) -> InlineKeyboardMarkup:
-    return keyboard([button(texts("tickets-cancel"), "ticket-cancel")])
+def _told(opened: Opened, program: Program, texts: Texts) -> str:
+    """Say where a ticket stands: who has it, the place and the usual wait, or when people are back."""
+    ticket = str(opened.ticket_id)
+    if opened.agent is not None:
+        return texts("tickets-has-agent", ticket=ticket, agent=opened.agent)
+    if not opened.staffed:
+        opens = opened.opens and moment(opened.opens, program=program, language=texts.language)
+        return texts("tickets-opened-later", ticket=ticket, opens=opens or "–")
+    key = "tickets-opened" if opened.new else "tickets-in-queue"
+    return texts(key, ticket=ticket, place=opened.place, minutes=opened.minutes)

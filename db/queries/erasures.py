@@ -20,7 +20,7 @@ from db.models.coupons import Coupon
 from db.models.erasures import DataCopy, ErasedAccount
 from db.models.members import Identity, Member
 from db.models.merges import Merge
-from db.models.tickets import Ticket, TicketMessage
+from db.models.tickets import Ticket, TicketMessage, TicketTopic
 from db.models.updates import InboxUpdate
 from db.models.usages import Usage
 from db.queries.members import ACCOUNTS
@@ -42,6 +42,7 @@ DELETED = (
     "notices.member_id",
     "referral_links.member_id",
     "showings.member_id",
+    "ticket_contacts.member_id",
     "tickets.member_id",
 )
 # What the books need, under a member that has no name any more; with the reason.
@@ -88,6 +89,12 @@ def delete_all(session: Session, members: Sequence[int], telegram_ids: Sequence[
         or_(Ticket.member_id.in_(members), Ticket.telegram_id.in_(telegram_ids))
     )
     session.execute(delete(TicketMessage).where(TicketMessage.ticket_id.in_(tickets)))
+    # The topic itself is Telegram's: what is left here is the order to delete it there.
+    session.execute(
+        update(TicketTopic)
+        .where(TicketTopic.telegram_id.in_(telegram_ids))
+        .values(telegram_id=None, title="", stale=True)
+    )
     session.execute(delete(Ticket).where(Ticket.telegram_id.in_(telegram_ids)))
     for table in (Answered, Conversation, Usage):
         session.execute(delete(table).where(table.telegram_id.in_(telegram_ids)))

@@ -59,6 +59,7 @@ PARTS = (
     ("ticket_messages", "ticket_id", "tickets"),
 )
 LEFT_OUT = {
+    "ticket_contacts.member_id": "names a colleague",
     "identity_claims.claimant_id": "names another member",
     "identity_claims.holder_id": "names another member",
     "members.merged_into": "a merged member's rows are the survivor's",
@@ -73,6 +74,7 @@ _HIDDEN = frozenset(
         "before",
         "digest",
         "agent_id",
+        "agent_name",
         "decided_by",
         "clerk",
         "actor",

@@ -60,6 +60,7 @@ MOVED = (
     "referrals.invitee_id",
     "referrals.inviter_id",
     "showings.member_id",
+    "ticket_contacts.member_id",
     "tickets.member_id",
     "tier_changes.member_id",
     "visits.member_id",

@@ -39,6 +39,7 @@ from membership import (
     notices,
     orders,
     points,
+    talks,
     tickets,
 )
 from membership.members import Ref
@@ -72,16 +73,15 @@ async def a_full_member(db: Database, program: Program, now: datetime) -> member
         prompt_version=None,
         now=now,
     )
-    opened = await db.write(
+    await db.write(
         tickets.open_ticket,
         telegram_id=ACCOUNT,
         member_id=member.member_id,
         question=f"=1+1 {SECRET}",
         **common,
     )
-    await db.write(
-        tickets.relayed, ticket_id=opened.ticket_id, chat_id=-1, message_id=5, author="member", now=now
-    )
+    said = talks.Said(ACCOUNT, 5, text=f"{SECRET} again")
+    await db.write(tickets.member_says, telegram_id=ACCOUNT, said=said, now=now)
     await db.write(
         notices.tell,
         member_ids=[member.member_id],

@@ -129,7 +129,7 @@ async def test_what_happens_to_a_member_is_told_once_and_without_who_they_are(
     ticket = await db.write(
         tickets.open_ticket, telegram_id=1, member_id=member.member_id, question="我叫陈晓", **given
     )
-    await db.write(tickets.close, ticket_id=ticket.ticket_id, agent_id=5, now=now)
+    await db.write(tickets.resolve, ticket_id=ticket.ticket_id, agent_id=5, agent_name="A", now=now)
     told = await db.read(deliveries)
     assert sorted(body["type"] for _, _, body in told) == [
         "coupon.issued",

@@ -12,6 +12,31 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "ticket_desks",
+        sa.Column(
+            "configured",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("told", sa.String(length=16), nullable=True),
+        sa.PrimaryKeyConstraint("configured", name=op.f("pk_ticket_desks")),
+    )
+    op.create_table(
+        "ticket_topics",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("telegram_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("title", sa.String(length=128), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("stale", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_topics")),
+        sa.UniqueConstraint("chat_id", "thread_id", name=op.f("uq_ticket_topics_chat_id_thread_id")),
+        sa.UniqueConstraint("telegram_id", name=op.f("uq_ticket_topics_telegram_id")),
+    )
+    op.create_table(
         "usages",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -47,6 +72,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_conversations_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_conversations_member_id"), ["member_id"], unique=False)
 
+    op.create_table(
+        "ticket_contacts",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agent_name", sa.String(length=128), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_ticket_contacts_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_contacts")),
+        sa.UniqueConstraint("member_id", name=op.f("uq_ticket_contacts_member_id")),
+    )
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.add_column(sa.Column("language", sa.String(length=8), nullable=True))
         batch_op.add_column(sa.Column("score", sa.Double(), nullable=True))
@@ -55,8 +93,146 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("words", sa.String(length=500), nullable=True))
         batch_op.add_column(sa.Column("rated_at", sa.DateTime(timezone=True), nullable=True))
 
+    with op.batch_alter_table("ticket_messages", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("to", sa.String(length=8), server_default=sa.text("'desk'"), nullable=False)
+        )
+        batch_op.add_column(sa.Column("agent_name", sa.String(length=128), nullable=True))
+        batch_op.add_column(
+            sa.Column("kind", sa.String(length=16), server_default=sa.text("'text'"), nullable=False)
+        )
+        batch_op.add_column(sa.Column("text", sa.Text(), nullable=True))
+        batch_op.add_column(
+            sa.Column(
+                "entities",
+                sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(sa.Column("album", sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column("says", sa.String(length=48), nullable=True))
+        batch_op.add_column(
+            sa.Column(
+                "values",
+                sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(sa.Column("key", sa.String(length=96), nullable=True))
+        batch_op.add_column(
+            sa.Column("from_chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.add_column(
+            sa.Column("from_message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.add_column(
+            sa.Column("answers_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.add_column(
+            sa.Column("state", sa.String(length=8), server_default=sa.text("'sent'"), nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column(
+                "attempts",
+                sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+                server_default=sa.text("0"),
+                nullable=False,
+            )
+        )
+        batch_op.add_column(sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(
+            sa.Column("edited", sa.Boolean(), server_default=sa.text("false"), nullable=False)
+        )
+        batch_op.alter_column("chat_id", existing_type=sa.INTEGER(), nullable=True)
+        batch_op.alter_column("message_id", existing_type=sa.INTEGER(), nullable=True)
+        batch_op.create_index(
+            batch_op.f("ix_ticket_messages_state_due_at"), ["state", "due_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_ticket_messages_ticket_id"), ["ticket_id"], unique=False)
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_ticket_messages_from_chat_id_from_message_id"), ["from_chat_id", "from_message_id"]
+        )
+        batch_op.create_unique_constraint(batch_op.f("uq_ticket_messages_key"), ["key"])
+
+    with op.batch_alter_table("tickets", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("agent_name", sa.String(length=128), nullable=True))
+        batch_op.add_column(sa.Column("name", sa.String(length=128), nullable=True))
+        batch_op.add_column(sa.Column("language", sa.String(length=8), nullable=True))
+        batch_op.add_column(sa.Column("first", sa.Boolean(), server_default=sa.text("false"), nullable=False))
+        batch_op.add_column(sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("member_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("agent_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(
+            sa.Column(
+                "reminded",
+                sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+                server_default=sa.text("0"),
+                nullable=False,
+            )
+        )
+        batch_op.add_column(sa.Column("warned_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(
+            sa.Column("rating", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.add_column(sa.Column("rating_words", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("rated_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(
+            "uq_tickets_open_telegram_id",
+            ["telegram_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("tickets", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_tickets_open_telegram_id",
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.drop_column("rated_at")
+        batch_op.drop_column("rating_words")
+        batch_op.drop_column("rating")
+        batch_op.drop_column("warned_at")
+        batch_op.drop_column("reminded")
+        batch_op.drop_column("agent_at")
+        batch_op.drop_column("member_at")
+        batch_op.drop_column("answered_at")
+        batch_op.drop_column("taken_at")
+        batch_op.drop_column("first")
+        batch_op.drop_column("language")
+        batch_op.drop_column("name")
+        batch_op.drop_column("agent_name")
+
+    with op.batch_alter_table("ticket_messages", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("uq_ticket_messages_key"), type_="unique")
+        batch_op.drop_constraint(
+            batch_op.f("uq_ticket_messages_from_chat_id_from_message_id"), type_="unique"
+        )
+        batch_op.drop_index(batch_op.f("ix_ticket_messages_ticket_id"))
+        batch_op.drop_index(batch_op.f("ix_ticket_messages_state_due_at"))
+        batch_op.alter_column("message_id", existing_type=sa.INTEGER(), nullable=False)
+        batch_op.alter_column("chat_id", existing_type=sa.INTEGER(), nullable=False)
+        batch_op.drop_column("edited")
+        batch_op.drop_column("due_at")
+        batch_op.drop_column("attempts")
+        batch_op.drop_column("state")
+        batch_op.drop_column("answers_id")
+        batch_op.drop_column("from_message_id")
+        batch_op.drop_column("from_chat_id")
+        batch_op.drop_column("key")
+        batch_op.drop_column("values")
+        batch_op.drop_column("says")
+        batch_op.drop_column("album")
+        batch_op.drop_column("entities")
+        batch_op.drop_column("text")
+        batch_op.drop_column("kind")
+        batch_op.drop_column("agent_name")
+        batch_op.drop_column("to")
+
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.drop_column("rated_at")
         batch_op.drop_column("words")
@@ -65,9 +241,12 @@ def downgrade() -> None:
         batch_op.drop_column("score")
         batch_op.drop_column("language")
 
+    op.drop_table("ticket_contacts")
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_conversations_member_id"))
         batch_op.drop_index(batch_op.f("ix_conversations_at"))
 
     op.drop_table("conversations")
     op.drop_table("usages")
+    op.drop_table("ticket_topics")
+    op.drop_table("ticket_desks")

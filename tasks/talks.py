@@ -1,0 +1,275 @@
+"""Carries what member and desk say to each other, each ticket in its order, at Telegram's pace."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import structlog
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramRetryAfter,
+)
+from aiogram.methods import (
+    CloseForumTopic,
+    DeleteForumTopic,
+    EditForumTopic,
+    ReopenForumTopic,
+    SendMessage,
+    SetMessageReaction,
+    TelegramMethod,
+)
+from aiogram.types import ReactionTypeEmoji
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.delivery import Delivered, deliver
+from bot.relays import method_of
+from bot.ticket_cards import card_buttons, card_text, face_of, topic_title
+from core.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
+from core.wording import worded
+from membership import desks, members, talks
+from membership.talks import Parcel, Topic
+from tasks.jobs import Duty, Job
+
+log = structlog.get_logger(__name__)
+
+_NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
+_CLOSED = "topic_closed"
+_SAME = "not_modified"
+_NO_CHAT = "chat not found"
+_ABSENT_SECONDS = 600.0
+# More rounds than this in a tick means that something comes back at once, again and again.
+_ROUNDS = 200
+
+
+async def to_members(duty: Duty) -> None:
+    """Send members what the desk said; one who is slow holds up nobody else."""
+    for _ in range(_ROUNDS):
+        parcels = await duty.db.write(talks.claim, to="member", now=duty.clock.now())
+        if not parcels:
+            return
+        await asyncio.gather(*(_to_member(duty, parcel) for parcel in parcels))
+
+
+async def to_desk(duty: Duty) -> None:
+    """Send the desk what members said, a parcel a ticket in turn, and keep the topics' titles true."""
+    support: int | None = duty.services["support"]
+    if support is None:
+        return
+    for _ in range(_ROUNDS):
+        parcels = await duty.db.write(talks.claim, to="desk", now=duty.clock.now())
+        if not parcels:
+            break
+        for parcel in parcels:
+            await _to_desk(duty, parcel, support)
+    for topic in await duty.db.read(talks.topics_behind):
+        await _dress(duty, topic)
+
+
+async def _to_member(duty: Duty, parcel: Parcel) -> None:
+    chat_id = parcel.telegram_id
+    texts = _texts(duty, parcel.language)
+    await duty.pace.turn(chat_id)
+    done = await deliver(duty.bot, _method(duty, parcel, chat_id, texts))
+    if done.kind == "wait":
+        await _wait(duty, parcel, done)
+        return
+    if done.kind == "blocked":
+        await duty.db.write(members.blocked, telegram_id=chat_id, reachable=False)
+    await _settle(duty, parcel, chat_id, done)
+
+
+async def _to_desk(duty: Duty, parcel: Parcel, support: int) -> None:
+    chat_id = await duty.db.read(desks.chat_of, support=support)
+    texts = duty.catalogue[DEFAULT_LANGUAGE]
+    card = parcel.lines[0].says == "desks-card"
+    if parcel.thread_id is None and chat_id < 0 and card and not await _open_topic(duty, parcel, support):
+        return
+    topic = await duty.db.read(talks.topic_of, telegram_id=parcel.telegram_id)
+    thread = topic.thread_id if topic else None
+    method = (
+        await _card(duty, parcel.ticket_id, chat_id, thread, texts)
+        if card
+        else _method(duty, parcel, chat_id, texts)
+    )
+    await duty.pace.turn(chat_id)
+    done = await deliver(duty.bot, method)
+    error = (done.error or "").lower()
+    if done.kind == "wait":
+        await _wait(duty, parcel, done)
+    elif done.moved_to is not None:
+        await _moved(duty, parcel, support, chat_id, done.moved_to)
+    elif done.kind == "blocked" or _NO_CHAT in error:
+        await _absent(duty, parcel)
+    elif topic is not None and (any(known in error for known in _NO_TOPIC) or _CLOSED in error):
+        await _lost(duty, parcel, topic, closed=_CLOSED in error)
+    else:
+        await _settle(duty, parcel, chat_id, done)
+
+
+def _method(duty: Duty, parcel: Parcel, chat_id: int, texts: Texts) -> TelegramMethod[Any]:
+    line = parcel.lines[0]
+    if line.says is None:
+        return method_of(parcel, chat_id)
+    values = worded(line.values, program=duty.program, language=texts.language)
+    face = face_of(parcel, texts, values)
+    return SendMessage(
+        chat_id=chat_id, message_thread_id=parcel.thread_id, text=face.text, reply_markup=face.keyboard
+    )
+
+
+async def _card(duty: Duty, ticket_id: int, chat_id: int, thread: int | None, texts: Texts) -> SendMessage:
+    card = await duty.db.read(desks.card, ticket_id=ticket_id, program=duty.program, now=duty.clock.now())
+    return SendMessage(
+        chat_id=chat_id,
+        message_thread_id=thread,
+        text=card_text(card, program=duty.program, texts=texts, topic=thread is not None),
+        reply_markup=card_buttons(card, texts),
+    )
+
+
+async def _open_topic(duty: Duty, parcel: Parcel, support: int) -> bool:
+    """Make the member's topic, or note why there is none; False when the card has to wait."""
+    chat_id = await duty.db.read(desks.chat_of, support=support)
+    now = duty.clock.now()
+    card = await duty.db.read(desks.card, ticket_id=parcel.ticket_id, program=duty.program, now=now)
+    title = topic_title(card, program=duty.program, texts=duty.catalogue[DEFAULT_LANGUAGE])
+    await duty.pace.turn(chat_id)
+    try:
+        made = await duty.bot.create_forum_topic(chat_id, title)
+    except TelegramRetryAfter as error:
+        await _wait(duty, parcel, Delivered("wait", seconds=float(error.retry_after), error="429"))
+        return False
+    except TelegramBadRequest as error:
+        # Without topics the desk works as one chat.
+        what = "forum" if "not a forum" in error.message.lower() else "rights"
+        await duty.db.write(desks.missing, support=support, what=what, now=now)
+        return True
+    except TelegramForbiddenError:
+        await _absent(duty, parcel)
+        return False
+    except TelegramAPIError as error:
+        log.warning("topic not made", error=str(error))
+        return True
+    await duty.db.write(
+        talks.add_topic,
+        telegram_id=parcel.telegram_id,
+        chat_id=chat_id,
+        thread_id=made.message_thread_id,
+        title=title,
+    )
+    await duty.db.write(desks.missing, support=support, what=None, now=now)
+    return True
+
+
+async def _wait(duty: Duty, parcel: Parcel, done: Delivered) -> None:
+    if done.error == "429":
+        duty.pace.hold(done.seconds)
+    await duty.db.write(talks.wait, parcel=parcel, seconds=done.seconds, now=duty.clock.now())
+
+
+async def _moved(duty: Duty, parcel: Parcel, support: int, chat_id: int, to_chat_id: int) -> None:
+    now = duty.clock.now()
+    await duty.db.write(talks.wait, parcel=parcel, seconds=0.0, now=now)
+    await duty.db.write(desks.chat_moved, support=support, chat_id=chat_id, to_chat_id=to_chat_id, now=now)
+
+
+async def _absent(duty: Duty, parcel: Parcel) -> None:
+    """Let everything wait that the support chat can't be sent, and tell the owners."""
+    now = duty.clock.now()
+    log.error("the support chat can't be written to")
+    await duty.db.write(talks.wait, parcel=parcel, seconds=_ABSENT_SECONDS, now=now)
+    await duty.db.write(desks.absent, operators=duty.services["operators"], now=now)
+
+
+async def _lost(duty: Duty, parcel: Parcel, topic: Topic, *, closed: bool) -> None:
+    """Open a topic again that was closed by hand; one that was deleted is made anew, with the card."""
+    now = duty.clock.now()
+    reopened = (
+        closed
+        and (
+            await deliver(
+                duty.bot, ReopenForumTopic(chat_id=topic.chat_id, message_thread_id=topic.thread_id)
+            )
+        ).kind
+        == "sent"
+    )
+    await duty.db.write(talks.wait, parcel=parcel, seconds=0.0, now=now)
+    if not reopened:
+        await duty.db.write(talks.topic_gone, topic_id=topic.topic_id, ticket_id=parcel.ticket_id, now=now)
+
+
+async def _settle(duty: Duty, parcel: Parcel, chat_id: int, done: Delivered) -> None:
+    outcome: talks.Outcome = "failed" if done.kind == "wait" else done.kind
+    if outcome in {"failed", "unknown"}:
+        log.warning("line not carried", ticket=parcel.ticket_id, to=parcel.to, error=done.error)
+    await duty.db.write(
+        talks.settle,
+        parcel=parcel,
+        outcome=outcome,
+        chat_id=chat_id,
+        message_ids=done.message_ids,
+        now=duty.clock.now(),
+    )
+    line = parcel.lines[-1]
+    if outcome == "sent" and not parcel.edit and line.from_chat_id and line.from_message_id:
+        # Who wrote it sees that it has really gone across.
+        await deliver(
+            duty.bot,
+            SetMessageReaction(
+                chat_id=line.from_chat_id,
+                message_id=line.from_message_id,
+                reaction=[ReactionTypeEmoji(emoji="👀" if parcel.to == "desk" else "👌")],
+            ),
+        )
+
+
+async def _dress(duty: Duty, topic: Topic) -> None:
+    """Bring a topic's title and state up to its newest ticket's, or delete that of somebody erased."""
+    chat_id, thread = topic.chat_id, topic.thread_id
+    if topic.ticket_id is None:
+        done = await deliver(duty.bot, DeleteForumTopic(chat_id=chat_id, message_thread_id=thread))
+        if done.kind != "wait":
+            await duty.db.write(
+                talks.topic_gone, topic_id=topic.topic_id, ticket_id=None, now=duty.clock.now()
+            )
+        return
+    card = await duty.db.read(
+        desks.card, ticket_id=topic.ticket_id, program=duty.program, now=duty.clock.now()
+    )
+    title = topic_title(card, program=duty.program, texts=duty.catalogue[DEFAULT_LANGUAGE])
+    over = card.ticket.state == "over"
+    changes: list[TelegramMethod[Any]] = []
+    if topic.closed and not over:
+        changes.append(ReopenForumTopic(chat_id=chat_id, message_thread_id=thread))
+    if title != topic.title:
+        changes.append(EditForumTopic(chat_id=chat_id, message_thread_id=thread, name=title))
+    if over and not topic.closed:
+        changes.append(CloseForumTopic(chat_id=chat_id, message_thread_id=thread))
+    for change in changes:
+        await duty.pace.turn(topic.chat_id)
+        done = await deliver(duty.bot, change)
+        error = (done.error or "").lower()
+        if done.kind == "wait":
+            duty.pace.hold(done.seconds)
+            return
+        if any(known in error for known in _NO_TOPIC):
+            await duty.db.write(
+                talks.topic_gone, topic_id=topic.topic_id, ticket_id=topic.ticket_id, now=duty.clock.now()
+            )
+            return
+        if done.kind != "sent" and _SAME not in error:
+            log.warning("topic not changed", error=done.error)
+    await duty.db.write(talks.dressed, topic_id=topic.topic_id, title=title, closed=over)
+
+
+def _texts(duty: Duty, language: str | None) -> Texts:
+    return duty.catalogue[next((one for one in LANGUAGES if one == language), DEFAULT_LANGUAGE)]
+
+
+JOBS = (
+    Job("talks.to_desk", lambda _program: IntervalTrigger(seconds=1), to_desk),
+    Job("talks.to_members", lambda _program: IntervalTrigger(seconds=1), to_members),
+)
