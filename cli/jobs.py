@@ -31,6 +31,7 @@ from tasks import (
     tickets,
     tiers,
     updates,
+    usages,
     waiting,
     webhooks,
 )
@@ -44,6 +45,7 @@ JOBS = (
     *sales.JOBS,
     *updates.JOBS,
     *conversations.JOBS,
+    *usages.JOBS,
     *payments.JOBS,
     *cards.JOBS,
     *referrals.JOBS,

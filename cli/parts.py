@@ -21,6 +21,7 @@ from knowledge.errors import IndexBusy
 from knowledge.index import ArticleIndex
 from knowledge.store import Store
 from membership import versions
+from membership.usages import Caps
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,12 @@ def access_of(settings: Settings) -> ModelAccess | None:
         embedding_batch=settings.model.embedding_batch,
         seconds=settings.model.timeout_seconds,
         max_tokens=settings.model.max_tokens,
+        call_seconds=settings.model.call_seconds,
+        failures=settings.model.failures,
+        rest_seconds=settings.model.rest_seconds,
+        price_in=settings.model.price_in,
+        price_out=settings.model.price_out,
+        caps=Caps(settings.model.tokens_a_day_each, settings.model.tokens_a_day),
     )
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from knowledge.embedders import Embedder, EndpointEmbedder, HashedEmbedder
+from membership.usages import UNCAPPED, Caps
 
 _KEYLESS = "x"  # servers without keys still want the header
 
 
 @dataclass(frozen=True, slots=True)
 class ModelAccess:
-    """How to reach the model; `seconds` bounds a whole turn, tools and corrections included."""
+    """How to reach the model.
+
+    `seconds` bounds a whole turn, tools and corrections included, and `call_seconds` the silence within one
+    request. Prices are for a million tokens.
+    """
 
     model: str
     api_key: str
@@ -21,6 +27,12 @@ class ModelAccess:
     embedding_batch: int = 64
     seconds: float = 30.0
     max_tokens: int = 600
+    call_seconds: float = 12.0
+    failures: int = 3
+    rest_seconds: float = 60.0
+    price_in: float = 0.0
+    price_out: float = 0.0
+    caps: Caps = UNCAPPED
 
 
 def model_access(
@@ -31,8 +43,7 @@ def model_access(
     fallback: str | None = None,
     embedding: str | None = None,
     embedding_batch: int = 64,
-    seconds: float = 30.0,
-    max_tokens: int = 600,
+    **limits: Any,
 ) -> ModelAccess | None:
     """Return the access that settings describe, or None when neither a key nor an address is set."""
     if not api_key and not base_url:
@@ -44,8 +55,7 @@ def model_access(
         fallback,
         embedding,
         embedding_batch,
-        seconds,
-        max_tokens,
+        **limits,
     )
 
 

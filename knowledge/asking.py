@@ -43,11 +43,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the member may do by a tap of their own under the answer; `what` is a reward or a topic."""
+
+    kind: Literal["redeem", "unsubscribe"]
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What to say, and why it may be said.
 
     `receipts` name the records behind own-data figures. `handoff` asks the edge to offer a person.
-    `private_only` means: the answer is the asker's own data, and this place is not private.
+    `private_only` means: the answer is the asker's own data, and this place is not private. `spent` are the
+    tokens that a model read and wrote for it, even if its text was not used.
     """
 
     action: Action
@@ -59,3 +68,5 @@ class Answer:
     choices: tuple[Source, ...] = ()
     prompt_version: str | None = None
     private_only: bool = False
+    proposals: tuple[Proposal, ...] = ()
+    spent: tuple[int, int] = (0, 0)

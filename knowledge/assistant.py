@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import structlog
 
@@ -26,20 +27,16 @@ from knowledge.privacy import mask
 from knowledge.retrieval import Asked
 from knowledge.sources import gather
 from knowledge.tools.account import AccountTool, Desk
-from knowledge.turn import Passage, TurnContext
+from knowledge.turn import Passage, Spent, Watch
+from knowledge.writer import Writer
 from membership import conversations
-from membership.conversations import Recalled
-
-if TYPE_CHECKING:
-    from knowledge.agent import Agent
+from membership.usages import Caps
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 CURATED = "curated"
 _CHOICES, _PASSAGES = 3, 4
-_LEANT = 0.6  # the share of the best passage's common terms from which on a passage counts as used
-_LANGUAGES = {"zh-Hans": "Simplified Chinese", "zh-Hant": "Traditional Chinese (Taiwan)", "en": "English"}
 
 
 class Assistant:
@@ -63,18 +60,22 @@ class Assistant:
         self._index = index
         self._db = db
         self._catalogue = catalogue
-        self._access = access
-        self._agent: Agent | None = None
+        self._writer = Writer(access, db, self._aside) if access is not None else None
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="knowledge")
 
     @property
     def has_model(self) -> bool:
         """Whether answers may take seconds, because a model is asked."""
-        return self._access is not None
+        return self._writer is not None
+
+    @property
+    def caps(self) -> Caps | None:
+        """How many tokens a day the model may use; None when there is no model."""
+        return self._writer.caps if self._writer is not None else None
 
     async def close(self) -> None:
-        if self._agent is not None:
-            await self._agent.close()
+        if self._writer is not None:
+            await self._writer.close()
         await self._aside(self._index.close)
         self._threads.shutdown(wait=False)
 
@@ -98,8 +99,19 @@ class Assistant:
         """Take over an index that another process has published on a shared Chroma server."""
         return await self._aside(self._index.refresh)
 
-    async def answer(self, question: str, *, asker: Asker, now: datetime) -> Answer:
-        """Answer one question of any length and script; never raises for what was asked."""
+    async def answer(
+        self,
+        question: str,
+        *,
+        asker: Asker,
+        now: datetime,
+        model: bool = True,
+        watch: Watch | None = None,
+    ) -> Answer:
+        """Answer one question of any length and script; never raises for what was asked.
+
+        Without `model` none is asked even if there is one; `watch` sees what it writes as far as it may be seen.
+        """
         texts = self._catalogue[asker.language]
         if not terms(question):
             return Answer("clarify", texts("answers-empty"), "courtesy")
@@ -109,9 +121,11 @@ class Assistant:
         if intent is not None and (plain := self._plain(intent, asker, texts)) is not None:
             return plain
         masked = mask(question)
-        answer = await self._answer(masked, intent, asker, texts, now)
+        spent = Spent()
+        writer = self._writer if model else None
+        answer = await self._answer(masked, intent, asker, texts, writer, watch, spent, now)
         await self._remember(masked, answer, asker, now)
-        return answer
+        return replace(answer, spent=(spent.tokens_in, spent.tokens_out))
 
     async def choose(self, article_id: str, *, asker: Asker, now: datetime) -> Answer:
         """Answer with the article that the asker picked from a choice, if they may still read it."""
@@ -140,7 +154,15 @@ class Assistant:
         return None
 
     async def _answer(
-        self, question: str, intent: Intent | None, asker: Asker, texts: Texts, now: datetime
+        self,
+        question: str,
+        intent: Intent | None,
+        asker: Asker,
+        texts: Texts,
+        writer: Writer | None,
+        watch: Watch | None,
+        spent: Spent,
+        now: datetime,
     ) -> Answer:
         try:
             judged = await self._search(question, asker, now)
@@ -150,9 +172,9 @@ class Assistant:
             judged = None
         if judged is not None and (article := _curated(question, judged)) is not None:
             return _from_article(article, 1.0, "curated", texts)
-        if self._access is not None:
+        if writer is not None:
             try:
-                return await self._from_model(question, asker, texts, now)
+                return await self._from_model(writer, question, asker, texts, watch, spent, now)
             except AgentFailed as error:
                 log.warning("model not used for this answer", reason=str(error))
         if intent is not None and intent.tool is not None:
@@ -171,9 +193,16 @@ class Assistant:
             return Answer("refuse", texts("answers-join-first"), "account")
         return Answer("answer", told.text, "account", receipts=told.receipts)
 
-    async def _from_model(self, question: str, asker: Asker, texts: Texts, now: datetime) -> Answer:
-        agent = await self._loaded_agent()
-
+    async def _from_model(
+        self,
+        writer: Writer,
+        question: str,
+        asker: Asker,
+        texts: Texts,
+        watch: Watch | None,
+        spent: Spent,
+        now: datetime,
+    ) -> Answer:
         async def search(query: str) -> Sequence[Passage]:
             judged = await self._search(mask(query), asker, now)
             return [
@@ -181,44 +210,23 @@ class Assistant:
                 for hit in judged.found.hits[:_PASSAGES]
             ]
 
-        drafted = await agent.draft(
+        return await writer.write(
             question,
-            context=TurnContext(search, self._desk(question, asker, texts, now) if asker.private else None),
-            earlier=(await self._recalled(asker, now)).turns,
-            values={
-                "assistant": self.program.brand.assistant_name.in_(asker.language),
-                "brand": self.program.brand.name.in_(asker.language),
-                "language": _LANGUAGES[asker.language],
-                "today": now.astimezone(self.program.time_zone).strftime("%Y-%m-%d (%A)"),
-            },
-        )
-        text = drafted.text
-        sources = () if drafted.handed_over else _cited(text, drafted.passages)
-        if sources:
-            text = texts("answers-from-faq", answer=text, title=sources[0].title)
-        return Answer(
-            "handoff" if drafted.handed_over else "answer",
-            text,
-            "agent",
-            sources=sources,
-            receipts=drafted.receipts,
-            handoff=drafted.handed_over,
-            prompt_version=drafted.prompt_version,
-        )
-
-    async def _recalled(self, asker: Asker, now: datetime) -> Recalled:
-        if asker.talk is None:
-            return Recalled("", ())
-        talk = asker.talk
-        return await self._db.read(
-            conversations.recall, chat_id=talk.chat_id, telegram_id=talk.telegram_id, now=now
+            asker=asker,
+            search=search,
+            desk=self._desk(question, asker, texts, now) if asker.private else None,
+            program=self.program,
+            texts=texts,
+            watch=watch,
+            spent=spent,
+            now=now,
         )
 
     async def _remember(self, question: str, answer: Answer, asker: Asker, now: datetime) -> None:
         """Keep a turn, masked, so that the next question may lean on it; after a restart, too."""
         if asker.talk is None:
             return
-        await self._db.write(
+        kept = await self._db.write(
             conversations.remember,
             chat_id=asker.talk.chat_id,
             telegram_id=asker.talk.telegram_id,
@@ -227,6 +235,8 @@ class Assistant:
             answer=mask(answer.text),
             now=now,
         )
+        if self._writer is not None and answer.mode == "agent":
+            self._writer.outline(kept, asker=asker, program=self.program, now=now)
 
     def _desk(self, question: str, asker: Asker, texts: Texts, now: datetime) -> Desk | None:
         if asker.member_id is None:
@@ -237,19 +247,6 @@ class Assistant:
         today = now.astimezone(self.program.time_zone).date()
         asked = Asked(asker.language, asker.tier, today)
         return await self._aside(lambda: self._index.search(question, asked))
-
-    async def _loaded_agent(self) -> Agent:
-        if self._agent is None:
-            self._agent = await self._aside(self._load_agent)
-        return self._agent
-
-    def _load_agent(self) -> Agent:
-        # Importing LangChain takes seconds; without a model nobody pays for it.
-        from knowledge.agent import Agent
-
-        if self._access is None:
-            raise AgentFailed("no model is set up")
-        return Agent(self._access)
 
     async def _aside(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
@@ -282,15 +279,6 @@ def _from_faq(judged: Judged, texts: Texts) -> Answer:
 def _from_article(article: Article, score: float, mode: Mode, texts: Texts) -> Answer:
     text = texts("answers-from-faq", answer=article.answer, title=article.title)
     return Answer("answer", text, mode, sources=(_source(article, score),))
-
-
-def _cited(text: str, passages: Sequence[Passage]) -> tuple[Source, ...]:
-    """Return the sources of the passages that an answer leans on, the most leant on first."""
-    said = set(terms(text))
-    shared = {passage.source: len(said & set(terms(passage.text))) for passage in passages}
-    most = max(shared.values(), default=0)
-    leant_on = [source for source, count in shared.items() if count and count >= _LEANT * most]
-    return tuple(sorted(leant_on, key=lambda source: -shared[source])[:_CHOICES])
 
 
 def _unknown(texts: Texts) -> Answer:

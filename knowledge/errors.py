@@ -27,5 +27,9 @@ class BadPrompt(KnowledgeError):
     """A prompt file lacks its version, or its text and its declared variables disagree."""
 
 
+class ModelResting(KnowledgeError):
+    """All models failed several times in a row and are left alone for a while."""
+
+
 class AgentFailed(KnowledgeError):
     """The model gave nothing that may be sent; the reason is for the log."""

@@ -1,10 +1,11 @@
-"""The figures in a text: dates, numbers in any script or spelling, amounts; made comparable."""
+"""The figures in a text: dates, times, numbers in any script or spelling, with their units; made comparable."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 # fmt: off
@@ -28,14 +29,31 @@ _DATES = (
         re.IGNORECASE,
     ),
 )
+_TIMES = (
+    re.compile(r"(?<![\d:])(?P<h>\d{1,2}):(?P<min>\d{2})(?::\d{2})?(?![\d:])"),
+    re.compile(r"(?<!\d)(?P<h>\d{1,2})\s*[点點时時]\s*(?P<min>\d{1,2})\s*分(?!钟|鐘)"),
+    re.compile(r"(?<!\d)(?P<h>\d{1,2})\s*[点點](?P<half>半)"),
+)
+# Digits that only blanks or the frames of keycaps keep apart are read as one number by people.
+_SPACED = re.compile(r"(?<![\d.,])\d(?:[ \u20e3\ufe0f]+\d(?![\d.,]))+")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
+# fmt: off
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+    "〇": 0, "两": 2, "兩": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "參": 3, "肆": 4, "伍": 5, "陆": 6, "陸": 6,
+    "柒": 7, "捌": 8, "玖": 9,
+}
+_UNITS = {
+    "十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_000, "万": 10_000, "萬": 10_000,
+    "亿": 100_000_000, "億": 100_000_000,
+}
+# fmt: on
+_PICTURES = str.maketrans({"💯": "100", "🔟": "10", "廿": "二十", "卅": "三十"})
 _CHINESE = re.compile(f"[{''.join(_DIGITS)}{''.join(_UNITS)}]+")
 # One Chinese digit is a figure only before what is counted or priced; 一 mostly means "a".
 _COUNTED = re.compile(
-    r"\s*(?:折|元|块|塊|分|天|日|月|年|周|週|次|杯|点|點|张|張|小时|小時|分钟|分鐘|倍|成|级|級|%)"
+    r"\s*(?:折|元|块|塊|分|天|日|月|年|周|週|次|杯|点|點|张|張|小时|小時|分钟|分鐘|倍|成|级|級|个月|個月|%)"
 )
+_TRADED = "买買送贈赠"  # 买一送一: here a lone digit is a promise
 _ORDINAL = re.compile(r"^\s*(?:\d{1,2}[.)、．]|[(（]\d{1,2}[)）]|[①-⑳])\s+", re.MULTILINE)
 # fmt: off
 # "one" is a pronoun more often than a figure.
@@ -43,57 +61,133 @@ _WORDS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1_000,
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "dozen": 12,
 }
 # fmt: on
 _ENGLISH = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+# Units that can't be taken for each other. A lone 分 or 點 (points, minutes, o'clock) is left out: it may be any.
+_AFTER = {
+    "points": r"(?:个|個)?\s*(?:积分|積分|点数|點數|points?\b|pts?\b)",
+    "money": r"(?:元|块(?!钱?券)|塊|人民币|人民幣|RMB\b|CNY\b|yuan\b|NTD\b|USD\b|dollars?\b)",
+    "percent": r"(?:%|percent\b|个百分点|個百分點)",
+    "discount": "折",
+    "minutes": r"(?:分钟|分鐘|minutes?\b|mins?\b)",
+    "hours": r"(?:个|個)?(?:小时|小時|钟头|鐘頭|hours?\b|hrs?\b)",
+    "days": r"(?:天|日|days?\b)",
+    "weeks": r"(?:个|個)?(?:周(?!年)|週(?!年)|星期|weeks?\b)",
+    "months": r"(?:个|個)月|months?\b",
+    "years": r"(?:年|years?\b)",
+    "cups": r"(?:杯|cups?\b)",
+    "times": r"(?:次|times\b)",
+}
+_SUFFIX = re.compile(
+    r"\s*(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _AFTER.items()) + ")", re.IGNORECASE
+)
+_PREFIX = re.compile(
+    r"(?:(?P<percent>百分之)|(?P<money>[¥$])|(?P<points>积分|積分|点数|點數|points?))[:为為是\s]{0,3}$",
+    re.IGNORECASE,
+)
+_UNKNOWN = ""
+_OF_DATES = frozenset({_UNKNOWN, "days", "months", "years"})
+_OF_TIMES = frozenset({_UNKNOWN, "hours"})
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Dates as (month, day), years that stand in dates, and all other numbers."""
+    """Dates as (month, day), times as (hour, minute), and all other numbers with the units they stand beside."""
 
     dates: frozenset[tuple[int, int]]
-    numbers: frozenset[Decimal]
+    times: frozenset[tuple[int, int]]
+    units: Mapping[Decimal, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> frozenset[Decimal]:
+        return frozenset(self.units)
 
     def missing_in(self, known: Figures) -> tuple[str, ...]:
-        """Return what stands here and not in `known`; a lone number may be any part of a known date."""
-        parts = {Decimal(part) for date in known.dates for part in date}
-        dates = sorted(self.dates - known.dates)
-        numbers = sorted(self.numbers - known.numbers - parts)
-        return (*(f"{month}-{day}" for month, day in dates), *(f"{number:f}" for number in numbers))
+        """Return what stands here and not in `known`, units that were swapped included.
+
+        A lone number may be a part of a known date or time, but no amount of anything else.
+        """
+        days = {Decimal(part) for date in known.dates for part in date}
+        hours = {Decimal(part) for time in known.times for part in time if part}
+        strange = [f"{month}-{day}" for month, day in sorted(self.dates - known.dates)]
+        strange += [f"{hour}:{minute:02}" for hour, minute in sorted(self.times - known.times)]
+        for number in sorted(self.units):
+            mine, theirs = self.units[number], known.units.get(number)
+            if theirs is not None:
+                # Only where every source names a unit can another unit be called wrong.
+                swapped = mine - theirs - {_UNKNOWN} if _UNKNOWN not in theirs else frozenset()
+                strange += [f"{number:f} {unit}" for unit in sorted(swapped)]
+            elif not (number in days and mine <= _OF_DATES) and not (number in hours and mine <= _OF_TIMES):
+                strange.append(f"{number:f}")
+        return tuple(strange)
 
 
 def figures(text: str) -> Figures:
     """Find every figure of a text, whatever its script; list markers at the start of a line are none."""
     # NFKC makes ０-９ and ① digits; the other scripts' digits are numbers to `unicodedata` too.
     text = "".join(
-        str(unicodedata.decimal(char)) if unicodedata.decimal(char, None) is not None else char
-        for char in unicodedata.normalize("NFKC", _ORDINAL.sub("", text))
+        str(unicodedata.digit(char))
+        if not char.isascii() and unicodedata.digit(char, None) is not None
+        else char
+        for char in unicodedata.normalize("NFKC", _ORDINAL.sub("", text.translate(_PICTURES)))
     )
     dates: set[tuple[int, int]] = set()
-    numbers: set[Decimal] = set()
+    times: set[tuple[int, int]] = set()
+    units: dict[Decimal, set[str]] = {}
 
-    def take(found: re.Match[str]) -> str:
+    def take_date(found: re.Match[str]) -> str:
         parts = found.groupdict()
         month = int(parts["m"]) if parts.get("m") else _MONTHS[parts["n"].lower()]
         dates.add((month, int(parts["d"])))
         if parts.get("y"):
-            numbers.add(Decimal(parts["y"]))
+            units.setdefault(Decimal(parts["y"]), set()).add("years")
+        return " "
+
+    def take_time(found: re.Match[str]) -> str:
+        parts = found.groupdict()
+        hour, minute = int(parts["h"]), 30 if parts.get("half") else int(parts["min"])
+        if hour > 24 or minute > 59:
+            return found.group()
+        times.add((hour, minute))
         return " "
 
     for form in _DATES:
-        text = form.sub(take, text)
-    numbers |= {Decimal(found.replace(",", "")).normalize() for found in _NUMBER.findall(text)}
-    numbers |= {Decimal(_WORDS[found.lower()]) for found in _ENGLISH.findall(text)}
-    numbers |= {number for found in _CHINESE.finditer(text) if (number := _chinese(found, text)) is not None}
-    return Figures(frozenset(dates), frozenset(numbers))
+        text = form.sub(take_date, text)
+    for form in _TIMES:
+        text = form.sub(take_time, text)
+    text = _SPACED.sub(lambda found: re.sub(r"\D", "", found.group()), text)
+    for number, begin, end in _numbers(text):
+        units.setdefault(number, set()).add(_unit(text, begin, end))
+    return Figures(
+        frozenset(dates), frozenset(times), {number: frozenset(kinds) for number, kinds in units.items()}
+    )
+
+
+def _numbers(text: str) -> Iterator[tuple[Decimal, int, int]]:
+    for found in _NUMBER.finditer(text):
+        yield Decimal(found.group().replace(",", "")).normalize(), found.start(), found.end()
+    for found in _ENGLISH.finditer(text):
+        yield Decimal(_WORDS[found.group().lower()]), found.start(), found.end()
+    for found in _CHINESE.finditer(text):
+        number = _chinese(found, text)
+        if number is not None:
+            yield number, found.start(), found.end()
+
+
+def _unit(text: str, begin: int, end: int) -> str:
+    found = _SUFFIX.match(text, end) or _PREFIX.search(text[max(0, begin - 12) : begin])
+    return found.lastgroup or _UNKNOWN if found else _UNKNOWN
 
 
 def _chinese(found: re.Match[str], text: str) -> Decimal | None:
     word = found.group()
     if len(word) == 1:
+        traded = found.start() > 0 and text[found.start() - 1] in _TRADED
         lone = word in "一万萬亿億千百" or not _COUNTED.match(text, found.end())
+        if traded and word in _DIGITS:
+            return Decimal(_DIGITS[word])
         return None if lone else Decimal(_DIGITS.get(word, _UNITS.get(word, 0)))
     if all(char in _DIGITS for char in word):
         # 二〇二六 is read digit by digit; 三四天 is a guess, and a guess is a figure too.

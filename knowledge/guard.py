@@ -3,29 +3,58 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from knowledge.figures import figures
 
 LONGEST = 3_500  # characters; a Telegram message takes 4,096 with markup
+# Whatever Telegram might make a link of: addresses, anything like a domain (in any script), e-mails, names, cards.
 _LINK = re.compile(
-    r"(?:https?://|www\.|t\.me/|tg://)[^\s)\]】」>，。]+"
-    r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|net|org|cn|io|me|ru|xyz|top|info|shop|app|link|example)\b(?:/[^\s，。]*)?"
-    r"|(?<!\w)@[A-Za-z]\w{3,31}",
+    r"(?:https?://|www\.|t\.me/|tg://|mailto:)[^\s)\]】」>，。；、]+"
+    r"|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r"|(?<![A-Za-z0-9@._-])(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}\b(?:[/?#][^\s)\]】」>，。；、]*)?"
+    r"|[^\s\x00-\x7f]\.[A-Za-z]{2,24}\b(?:[/?#][^\s，。]*)?"
+    r"|(?<!\w)@[A-Za-z]\w{2,31}",
     re.IGNORECASE,
 )
 _TELLTALE = 30  # characters of a prompt's line in a row that no honest answer repeats
+_JOINER = "\u200d"  # holds the parts of one emoji together
+
+
+def cleaned(text: str) -> str:
+    """Return a text without what can't be stored and what can't be seen, which could hide a figure or a link."""
+    kept = []
+    for place, char in enumerate(text):
+        category = unicodedata.category(char)
+        if char == _JOINER:
+            before, after = text[place - 1 : place], text[place + 1 : place + 2]
+            if before.isalnum() or after.isalnum():
+                continue
+        elif category in {"Cf", "Cs", "Co", "Cn"} or (category == "Cc" and char not in "\n\t"):
+            continue
+        kept.append(char)
+    return "".join(kept)
 
 
 def unsupported(answer: str, evidence: Sequence[str]) -> tuple[str, ...]:
     """Return the figures and links of `answer` that stand nowhere in `evidence`; empty means that it may go."""
-    told = "\n".join(evidence)
-    links = [link.rstrip(".,;!?") for link in _LINK.findall(answer)]
-    strange = tuple(dict.fromkeys(link for link in links if link.lower() not in told.lower()))
-    plain = answer
-    for link in links:
-        plain = plain.replace(link, " ")
+    told = cleaned("\n".join(evidence))
+    answer = cleaned(answer)
+    links = _links(unicodedata.normalize("NFKC", answer))
+    known = {_same(link) for link in _links(unicodedata.normalize("NFKC", told))}
+    strange = tuple(dict.fromkeys(link for link in links if _same(link) not in known))
+    plain = _LINK.sub(" ", answer)
     return (*strange, *figures(plain).missing_in(figures(told)))
+
+
+def _links(text: str) -> list[str]:
+    return [found.rstrip(".,;!?:\"'") for found in _LINK.findall(text)]
+
+
+def _same(link: str) -> str:
+    """Return a link as it is compared: case and scheme don't make it another one."""
+    return re.sub(r"^https?://", "", link.lower()).rstrip("/")
 
 
 def fit_to_send(answer: str, prompt: str) -> bool:

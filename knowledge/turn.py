@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from knowledge.asking import Source
+from knowledge.asking import Action, Proposal, Source
 from knowledge.tools.account import Desk
+
+# Called with as much of an answer as may be shown already, each time from its beginning.
+Watch = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +21,20 @@ class Passage:
 
 
 @dataclass(slots=True)
+class Spent:
+    """What the requests of one turn used; estimated where the server did not say."""
+
+    calls: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
+@dataclass(slots=True)
 class TurnContext:
     """What the tools of one turn work with, and what they noted; the model never sees it.
 
-    `desk` is None where own data may not be told (in a group, or to somebody who has not joined).
+    `desk` is None where own data may not be told (in a group, or to somebody who has not joined). `action` is
+    what the model has said by a tool that its text will be. `written` counts what it wrote, sent or not.
     """
 
     search: Callable[[str], Awaitable[Sequence[Passage]]]
@@ -29,7 +42,10 @@ class TurnContext:
     evidence: list[str] = field(default_factory=list)
     passages: dict[str, Passage] = field(default_factory=dict)
     receipts: list[str] = field(default_factory=list)
-    handed_over: bool = False
+    proposals: list[Proposal] = field(default_factory=list)
+    action: Action = "answer"
+    spent: Spent = field(default_factory=Spent)
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +53,8 @@ class Drafted:
     """An answer that passed the guard."""
 
     text: str
+    action: Action
     passages: tuple[Passage, ...]
     receipts: tuple[str, ...]
-    handed_over: bool
+    proposals: tuple[Proposal, ...]
     prompt_version: str

@@ -14,8 +14,8 @@ from core.program import Program
 from db.queries import usages as rows
 from membership import notices
 
-# The row of a day in which everybody is counted together.
-EVERYBODY = 0
+# The row of a day in which everybody is counted together, and the one of whoever has no account.
+EVERYBODY, NOBODY = 0, -1
 # How long it can be said what one person used.
 KEPT = timedelta(days=40)
 
@@ -26,6 +26,9 @@ class Caps:
 
     person: int | None
     everybody: int | None
+
+
+UNCAPPED = Caps(None, None)
 
 
 @dataclass(frozen=True, slots=True)

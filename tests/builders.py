@@ -6,8 +6,12 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from core.program import Program
 from db.engine import Database
+from db.types import Row
 from membership import groups, members, orders, points
 from membership.earning import Line
 from membership.members import Joined, Ref
@@ -66,3 +70,20 @@ def an_order(*, number: str, now: datetime, **given: Any) -> orders.Order:
         "lines": (Line("latte", 1, 2_800),),
     }
     return orders.Order(**(values | given))
+
+
+# What asking alone leaves behind: the record, the memory, and what the model used.
+RECORDS = frozenset({"answers", "conversations", "usages"})
+
+
+async def everything(db: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Return all rows of all tables but RECORDS, to compare before and after."""
+    return await db.read(_everything)
+
+
+def _everything(session: Session) -> dict[str, list[tuple[Any, ...]]]:
+    return {
+        table.name: sorted((tuple(row) for row in session.execute(select(table))), key=repr)
+        for table in Row.metadata.sorted_tables
+        if table.name not in RECORDS
+    }

@@ -28,7 +28,7 @@ async def test_the_model_answers_from_a_passage_that_it_searched(
 ) -> None:
     model.call(("search_faq", {"query": "营业时间"})).say("我们每天 8:00 开门，22:00 打烊，随时来坐。")
     answer = await agent.answer("你们开到几点呀", asker=asker(), now=now)
-    assert (answer.action, answer.mode, answer.prompt_version) == ("answer", "agent", "assistant-1")
+    assert (answer.action, answer.mode, answer.prompt_version) == ("answer", "agent", "assistant-2")
     assert "22:00 打烊" in answer.text
     assert "来源" in answer.text
     assert answer.sources[0].id == "hours"
@@ -57,9 +57,11 @@ async def test_no_tool_lets_the_model_choose_a_member(
     model.say("你好。")
     await agent.answer("随便聊聊会员的事", asker=asker(me.member_id), now=now)
     offered = {tool["function"]["name"]: tool["function"] for tool in model.requests[0]["tools"]}
-    assert offered.keys() == {"search_faq", "hand_over", *(tool.name for tool in TOOLS)}
+    free = {"search_faq": {"query"}, "propose_redeem": {"reward"}, "propose_unsubscribe": {"topic"}}
+    bare = {"hand_over", "ask_back", "decline", *(tool.name for tool in TOOLS)}
+    assert offered.keys() == {*free, *bare}
     for name, tool in offered.items():
-        assert set(tool["parameters"]["properties"]) == ({"query"} if name == "search_faq" else set())
+        assert set(tool["parameters"]["properties"]) == free.get(name, set())
 
 
 @pytest.mark.parametrize("private", [True, False])
@@ -69,7 +71,7 @@ async def test_strangers_and_groups_get_no_account_tools(
     model.say("你好。")
     await agent.answer("随便聊聊会员的事", asker=asker(None if private else 5, private=private), now=now)
     names = {tool["function"]["name"] for tool in model.requests[0]["tools"]}
-    assert names == {"search_faq", "hand_over"}
+    assert names == {"search_faq", "hand_over", "ask_back", "decline"}
 
 
 async def test_the_model_may_hand_over(
