@@ -15,12 +15,13 @@ from knowledge.retrieval import Findings
 Zone = Literal["answer", "clarify", "handoff"]
 Matrix = NDArray[np.float64]
 
-# Strong, so that three features of one thing share the say instead of one taking it all.
-_RIDGE = 40.0
+# So that features of one thing share the say instead of one taking it all.
+_RIDGE = 10.0
 _SURE = 0.999  # a string cosine from here on is the same question
-_CLOSE = 0.95  # a runner-up with this share of the first score is as good a guess
+_CLOSE = 0.98  # a runner-up with this share of the first score is as good a guess
 _MAYBE = 0.6  # from this share of the threshold on, a choice is offered instead of an answer
-_SMALL_TALK_REFUSED, _OWN_REFUSED = 0.95, 0.15
+_SMALL_TALK_REFUSED = 0.985
+_OWN_REFUSED = (0.08, 0.15)  # of the FAQ's own left-out phrasings: at least, as far as talk allows; at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,12 @@ def calibration_from_json(text: str) -> Calibration:
     return Calibration(**given)
 
 
-def fit(answerable: Matrix, foreign: Matrix) -> Calibration:
-    """Fit by penalised maximum likelihood, both kinds with equal say; the threshold keeps small talk out."""
+def fit(answerable: Matrix, foreign: Matrix, *, typical: bool = True) -> Calibration:
+    """Fit by penalised maximum likelihood, both kinds with equal say; the threshold keeps small talk out.
+
+    `typical` says that the answerable questions are like those that people ask, so that the threshold may be as
+    strict as they allow; otherwise it is only as strict as small talk demands.
+    """
     from scipy.optimize import minimize
 
     features = np.concatenate([answerable, foreign])
@@ -87,14 +92,17 @@ def fit(answerable: Matrix, foreign: Matrix) -> Calibration:
     theta: Matrix = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x
     likely = _sigmoid(rows @ theta)
     known, talk = likely[: len(answerable)], likely[len(answerable) :]
+    refusing = float(np.quantile(talk, _SMALL_TALK_REFUSED))
+    if typical:
+        refusing = max(refusing, float(np.quantile(known, _OWN_REFUSED[0])))
     # An FAQ that is about small talk itself could not be told from it: then its own questions come first.
-    refusing = min(np.quantile(talk, _SMALL_TALK_REFUSED), np.quantile(known, _OWN_REFUSED))
+    refusing = min(refusing, float(np.quantile(known, _OWN_REFUSED[1])))
     return Calibration(
         means=tuple(means.tolist()),
         scales=tuple(scales.tolist()),
         weights=tuple(theta[:-1].tolist()),
         bias=float(theta[-1]),
-        answer_at=max(0.5, float(refusing)),
+        answer_at=refusing,
         examples=len(rows),
     )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.answerability import Calibration, fit
+from knowledge.domain import small_talk
 from knowledge.embedders import Embedder, Vectors
 from knowledge.normalise import terms
 from knowledge.retrieval import NEAREST, Asked, Findings, Shelf, rank
@@ -16,8 +16,7 @@ from knowledge.store import Store
 
 _SAMPLE = 400
 _ENOUGH = 30
-_CHITCHAT = Path(__file__).with_name("chitchat.txt")
-_NOTHING = (0.0, 0.0, 0.0)
+_NOTHING = (0.0, 0.0, 0.0, 0.0)
 _COVERED = 0.6
 
 
@@ -27,66 +26,55 @@ class _Example:
 
     text: str
     vector: NDArray[np.float32]
-    subject: str | None = None
     without: int | None = None
+    own: bool = False
+    spoken: bool = False
 
 
 def calibrate(shelf: Shelf, store: Store, embedder: Embedder, strings: Vectors) -> Calibration:
     """Learn from this FAQ, as this embedder sees it, how questions look that it answers; deterministic.
 
-    A phrasing that is left out should still lead to its article; small talk should lead nowhere. An FAQ with
-    too few alternates for that is asked its own titles, shortened.
+    A phrasing that is left out should still lead somewhere; small talk should lead nowhere. An FAQ with too few
+    alternates for that is asked halves of two titles at once, which is about as unlike either as a
+    paraphrase is.
     """
-    talk = [line for line in _CHITCHAT.read_text(encoding="utf-8").splitlines() if line]
-    vectors = embedder.embed(talk)
-    examples = [_Example(text, vector) for text, vector in zip(talk, vectors, strict=True)]
-    features = [found.features or _NOTHING for _, found in _looked_up(shelf, store, embedder, examples)]
+    vectors = embedder.embed(small_talk())
+    talk = [_Example(line, vector, spoken=True) for line, vector in zip(small_talk(), vectors, strict=True)]
+    features = _features(shelf, store, embedder, talk)
     # An FAQ may hold "who are you?" itself; then that is no small talk to it.
     foreign = [row for row in features if row[0] < _COVERED] or [_NOTHING]
-    answerable = _right(shelf, store, embedder, _left_out(shelf, strings))
-    if len(answerable) < _ENOUGH:
-        answerable += _right(shelf, store, embedder, _shortened(shelf, embedder))
-    return fit(np.array(answerable or [(1.0, 1.0, 1.0)]), np.array(foreign))
+    left_out = _left_out(shelf, strings)
+    typical = len(left_out) >= _ENOUGH
+    answerable = _features(shelf, store, embedder, left_out if typical else _crossed(shelf, embedder))
+    return fit(np.array(answerable or [(1.0, 1.0, 1.0, 1.0)]), np.array(foreign), typical=typical)
 
 
 def _left_out(shelf: Shelf, strings: Vectors) -> list[_Example]:
     owners = shelf.lexicon.owners
     texts = [text for article in shelf.articles for text in article.questions]
     held = [at for at, owner in enumerate(owners) if shelf.articles[owner].alternates]
-    return [
-        _Example(texts[at], strings[at], shelf.articles[owners[at]].subject, at)
-        for at in held[:: max(1, len(held) // _SAMPLE)][:_SAMPLE]
-    ]
+    return [_Example(texts[at], strings[at], at) for at in held[:: max(1, len(held) // _SAMPLE)][:_SAMPLE]]
 
 
-def _shortened(shelf: Shelf, embedder: Embedder) -> list[_Example]:
-    """Make questions from titles by leaving the middle out, as somebody in a hurry does."""
+def _crossed(shelf: Shelf, embedder: Embedder) -> list[_Example]:
+    """Make questions of the first half of one title and the second half of the next."""
     chosen = shelf.articles[:: max(1, len(shelf.articles) // _SAMPLE)][:_SAMPLE]
     texts = []
-    for article in chosen:
-        words = article.title.split() if " " in article.title else list(article.title)
-        third = len(words) // 3
-        texts.append((" " if " " in article.title else "").join(words[:third] + words[2 * third :]))
+    for one, other in zip(chosen, [*chosen[1:], *chosen[:1]], strict=True):
+        between = " " if " " in one.title else ""
+        first, second = (title.split() if between else list(title) for title in (one.title, other.title))
+        texts.append(between.join(first[: (len(first) + 1) // 2] + second[(len(second) + 1) // 2 :]))
     vectors = embedder.embed(texts)
-    return [
-        _Example(text, vector, article.subject)
-        for text, vector, article in zip(texts, vectors, chosen, strict=True)
-    ]
+    return [_Example(text, vector, own=True) for text, vector in zip(texts, vectors, strict=True)]
 
 
-def _right(
+def _features(
     shelf: Shelf, store: Store, embedder: Embedder, examples: list[_Example]
 ) -> list[tuple[float, ...]]:
-    return [
-        found.features
-        for example, found in _looked_up(shelf, store, embedder, examples)
-        if found.hits and found.hits[0].article.subject == example.subject
-    ]
+    return [found.features or _NOTHING for found in _looked_up(shelf, store, embedder, examples)]
 
 
-def _looked_up(
-    shelf: Shelf, store: Store, embedder: Embedder, examples: list[_Example]
-) -> list[tuple[_Example, Findings]]:
+def _looked_up(shelf: Shelf, store: Store, embedder: Embedder, examples: list[_Example]) -> list[Findings]:
     if not examples:
         return []
     vectors = np.stack([example.vector for example in examples])
@@ -95,17 +83,16 @@ def _looked_up(
     asked = Asked()
     allowed = shelf.allowed(asked)
     return [
-        (
-            example,
-            rank(
-                shelf,
-                shelf.lexicon.score(terms(example.text), without=example.without),
-                (questions, answers, row),
-                weight=embedder.weight,
-                asked=asked,
-                allowed=allowed,
-                without=example.without,
+        rank(
+            shelf,
+            shelf.lexicon.score(
+                terms(example.text), without=example.without, own=example.own, spoken=example.spoken
             ),
+            (questions, answers, row),
+            weight=embedder.weight,
+            asked=asked,
+            allowed=allowed,
+            without=example.without,
         )
         for row, example in enumerate(examples)
     ]

@@ -19,7 +19,8 @@ log = structlog.get_logger(__name__)
 
 NEAREST = 40
 KEPT = 10  # ranks that anybody looks at
-_STRINGS, _PHRASINGS, _FULL = 0.1, 0.8, 0.1
+# Chosen on the sets of docs/quality.md; fitting them to each FAQ by leave-one-out did worse (docs/adr/0023).
+_PHRASINGS, _WORDS, _STRINGS, _ANSWERED = 0.65, 0.2, 0.1, 0.05
 _QUESTIONS, _ANSWERS = 0.85, 0.15
 _OWN_LANGUAGE = 0.02  # settles a tie, never more
 _NONE = Near((np.zeros(0, dtype=np.int64),), (np.zeros(0),))
@@ -46,8 +47,8 @@ class Hit:
 class Findings:
     """The best subjects, and what answerability is judged by.
 
-    `features`, each 0 to 1, are of the first hit: cosine of the best string's words, of its vector, and the
-    share of the question that its phrasings cover. `runner_up` is the second score as a share of the first.
+    `features`, each 0 to 1, are of the first hit: cosine of the best string's words, of its vector, the
+    share of the question that its phrasings cover; and whether the question is of this domain at all. `runner_up` is the second score as a share of the first.
     """
 
     hits: tuple[Hit, ...]
@@ -129,13 +130,13 @@ def rank(
     kept = near != without if without is not None else np.ones(len(near), dtype=bool)
     np.maximum.at(best_vector, shelf.lexicon.owners[near[kept]], alike[kept])
     np.maximum.at(answer_vector, answers.places[row], answers.similarities[row])
-    lexical = _STRINGS * _scaled(best_string, allowed) + _PHRASINGS * _scaled(wording.phrasings, allowed)
-    lexical += _FULL * _scaled(wording.full, allowed)
+    lexical = _PHRASINGS * _scaled(wording.phrasings, allowed) + _WORDS * _scaled(wording.words, allowed)
+    lexical += _STRINGS * _scaled(best_string, allowed) + _ANSWERED * _scaled(wording.answers, allowed)
     vector = _QUESTIONS * _scaled(best_vector, allowed) + _ANSWERS * _scaled(answer_vector, allowed)
     fused = (1 - weight) * lexical + weight * vector
     if asked.language:
         fused = np.where(fused > 0, fused + _OWN_LANGUAGE * (shelf.languages == asked.language), fused)
-    return _ranked(shelf, fused, (best_string, best_vector, wording.covered), asked, allowed)
+    return _ranked(shelf, fused, (best_string, best_vector, wording.covered), wording.domain, asked, allowed)
 
 
 def _scaled(scores: Scores, allowed: NDArray[np.bool_]) -> Scores:
@@ -145,7 +146,12 @@ def _scaled(scores: Scores, allowed: NDArray[np.bool_]) -> Scores:
 
 
 def _ranked(
-    shelf: Shelf, fused: Scores, evidence: tuple[Scores, ...], asked: Asked, allowed: NDArray[np.bool_]
+    shelf: Shelf,
+    fused: Scores,
+    evidence: tuple[Scores, ...],
+    domain: float,
+    asked: Asked,
+    allowed: NDArray[np.bool_],
 ) -> Findings:
     by_subject = np.zeros(len(shelf.subjects))
     np.maximum.at(by_subject, shelf.subject_of, fused)
@@ -158,7 +164,7 @@ def _ranked(
     second = by_subject[order[1]] if len(order) > 1 else 0.0
     versions = np.flatnonzero(shelf.subject_of == order[0])
     best = versions[np.argmax(fused[versions])]
-    features = tuple(float(leg[best]) for leg in evidence)
+    features = (*(float(leg[best]) for leg in evidence), domain)
     hits = tuple(
         Hit(shelf.articles[_version(shelf, subject, asked, allowed, fused)], float(by_subject[subject]))
         for subject in order

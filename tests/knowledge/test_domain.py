@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from knowledge.domain import Domain, small_talk
+from knowledge.normalise import terms
+
+STRINGS = [
+    terms(text)
+    for text in (
+        "积分会过期吗",
+        "积分怎么兑换优惠券",
+        "会员等级怎么升级",
+        "do my points expire",
+        "how can I redeem points",
+        "where is my coupon",
+    )
+]
+DOMAIN = Domain(STRINGS, [terms("积分自获得起十二个月后到期，门店出示会员码。")])
+
+
+@pytest.mark.parametrize("question", ["积分可以兑换什么", "優惠券過期了", "can points become a coupon"])
+def test_a_question_of_the_domain_is_nearer_to_it_than_to_small_talk(question: str) -> None:
+    assert DOMAIN.likeness(terms(question)) > 0.5
+
+
+@pytest.mark.parametrize("question", ["恐龙为什么会灭绝", "what is the capital of mongolia", "Погода", "🎉"])
+def test_small_talk_and_what_nobody_knows_are_not_of_the_domain(question: str) -> None:
+    assert DOMAIN.likeness(terms(question)) < 0.5
+
+
+def test_a_string_that_stands_for_itself_says_less_than_one_that_is_counted() -> None:
+    told = DOMAIN.likeness(STRINGS[3])
+    assert DOMAIN.likeness(STRINGS[3], own=True) < told
+
+
+def test_a_line_of_small_talk_is_judged_by_the_other_lines() -> None:
+    line = terms(small_talk()[0])
+    assert DOMAIN.likeness(line, spoken=True) > DOMAIN.likeness(line)
+
+
+def test_likeness_stays_within_bounds_however_often_a_term_is_said() -> None:
+    for question in (terms("积分" * 500), terms("天气" * 500), terms("积分"), []):
+        assert 0.0 <= DOMAIN.likeness(question) <= 1.0
+
+
+def test_no_line_of_small_talk_is_there_twice() -> None:
+    assert len(set(small_talk())) == len(small_talk()) > 400
