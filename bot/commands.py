@@ -47,6 +47,8 @@ OPERATOR = (
     "campaign",
     "campaigns",
     "feedback",
+    "articles",
+    "write",
     "proofs",
     "adjust",
     "tierdryrun",

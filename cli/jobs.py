@@ -1,6 +1,7 @@
 """All jobs, of all features, in the order in which one tick by hand runs them."""
 
 from tasks import (
+    articles,
     asks,
     birthdays,
     campaigns,
@@ -61,6 +62,7 @@ JOBS = (
     *profiles.JOBS,
     *erasures.JOBS,
     *ratings.JOBS,
+    *articles.JOBS,
     *asks.JOBS,
     *posts.JOBS,
     *waiting.JOBS,

@@ -3,6 +3,7 @@
 from handlers import (
     adjustments,
     answers,
+    articles,
     benefits,
     campaign_replies,
     campaigns,
@@ -43,6 +44,7 @@ from handlers import (
     usages,
     verdicts,
     visits,
+    wordings,
 )
 
 ROUTERS = (
@@ -78,6 +80,8 @@ ROUTERS = (
     segments.router,
     staff.router,
     verdicts.router,
+    articles.router,
+    wordings.router,
     letters.router,
     launches.router,
     campaign_replies.router,

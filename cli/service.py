@@ -31,6 +31,7 @@ from core.errors import BadSettings
 from core.settings import Settings
 from db.engine import ping
 from knowledge.assistant import Assistant
+from knowledge.errors import KnowledgeError
 from membership import notices, recipients, talks
 from tasks.recipients import Sender
 from tasks.scheduler import Scheduler
@@ -42,6 +43,7 @@ log = structlog.get_logger(__name__)
 
 Mode = Literal["polling", "webhook"]
 SILENCE_SECONDS = 90.0
+_FOLLOW_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,9 @@ async def running(
             services=services | {"operators": operators, "support": support, "campaign_sender": sender},
             recover=partial(_doubt, parts),
         )
-        service = await _open(stack, parts, bot, dispatcher, intake, scheduler, mode, _api(parts, in_use))
+        service = await _open(
+            stack, parts, bot, dispatcher, intake, scheduler, mode, assistant, _api(parts, in_use)
+        )
         await set_commands(bot, parts.catalogue, operators=operators)
         log.info("bot is running", username=me, mode=mode, health=service.address)
         yield service
@@ -144,6 +148,7 @@ async def _open(
     intake: Intake,
     scheduler: Scheduler,
     mode: Mode,
+    assistant: Assistant,
     api: Api | None,
 ) -> Service:
     """Open the way in and start the clock; closing goes the other way round."""
@@ -180,6 +185,8 @@ async def _open(
     stack.push_async_callback(scheduler.stop)
     background = Background()
     stack.push_async_callback(background.stop)
+    if settings.chroma_url:
+        background.start(_follow(assistant), name="following the index")
     if mode == "webhook":
         await bot.set_webhook(
             f"{(settings.webhook.url or address).rstrip('/')}{PATH}",
@@ -216,6 +223,16 @@ async def _poll(polling: Polling, failed: asyncio.Future[str]) -> None:
     except PollingStopped as stopped:
         if not failed.done():
             failed.set_result(str(stopped))
+
+
+async def _follow(assistant: Assistant) -> None:
+    """Take over what another worker publishes on the Chroma server that all share."""
+    while True:
+        await asyncio.sleep(_FOLLOW_SECONDS)
+        try:
+            await assistant.refresh()
+        except KnowledgeError as error:
+            log.warning("index not followed", reason=str(error))
 
 
 async def _greet(bot: Bot) -> str:

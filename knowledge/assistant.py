@@ -18,11 +18,13 @@ from core.texts import Catalogue, Texts
 from db.engine import Database
 from knowledge.access import ModelAccess
 from knowledge.article import Article
+from knowledge.articles import BadArticles
 from knowledge.asking import Answer, Asker, Mode, Source
+from knowledge.curation import CURATED, Curation, Exact, applied, curated_first, curation
 from knowledge.errors import AgentFailed, EmbedderMismatch, IndexEmpty, KnowledgeError
 from knowledge.index import ArticleIndex, IndexReport, Judged
 from knowledge.intents import Intent, understand
-from knowledge.normalise import LONGEST, key, terms
+from knowledge.normalise import LONGEST, terms
 from knowledge.privacy import mask
 from knowledge.retrieval import Asked
 from knowledge.sources import gather
@@ -35,7 +37,8 @@ from membership.usages import Caps
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-CURATED = "curated"
+# What a curated article may answer in place of: a person is always fetched, and nobody hears of others.
+_OVERRIDDEN = ("account", "courtesy")
 _CHOICES, _PASSAGES = 3, 4
 
 
@@ -61,6 +64,8 @@ class Assistant:
         self._db = db
         self._catalogue = catalogue
         self._writer = Writer(access, db, self._aside) if access is not None else None
+        self._exact: Exact | None = None
+        self._by_operators: Curation | None = None
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="knowledge")
 
     @property
@@ -84,8 +89,29 @@ class Assistant:
 
         Pages are read from `folder`, or else from where the assistant was told, or from the program.
         """
-        pages = folder or self._faq or self.program.faq
-        return await self._aside(lambda: self._index.hold(gather(pages)))
+        if folder is not None:
+            self._faq = folder
+        pages = self._faq or self.program.faq
+        by_operators = await curation(self._db)
+        report = await self._aside(lambda: self._index.hold(applied(gather(pages), by_operators)))
+        self._by_operators = by_operators
+        return report
+
+    async def catch_up(self) -> bool:
+        """Index anew if operators have changed something since; say whether they had."""
+        if await curation(self._db) == self._by_operators:
+            return False
+        await self.index()
+        return True
+
+    async def publish(self) -> bool:
+        """Bring the index up to what operators just decided; False when that must wait for the next try."""
+        try:
+            await self.catch_up()
+        except (KnowledgeError, BadArticles) as error:
+            log.warning("articles not indexed yet", reason=str(error)[:200])
+            return False
+        return True
 
     async def ready(self) -> bool:
         """Say whether an FAQ has been indexed with the embedder of today."""
@@ -98,6 +124,23 @@ class Assistant:
     async def refresh(self) -> bool:
         """Take over an index that another process has published on a shared Chroma server."""
         return await self._aside(self._index.refresh)
+
+    async def articles(self) -> tuple[Article, ...]:
+        """Return what is published; nothing when nothing has been indexed."""
+        try:
+            return await self._aside(self._index.articles)
+        except KnowledgeError:
+            return ()
+
+    async def nearest(self, question: str, *, asker: Asker, now: datetime) -> Source | None:
+        """Return the article that this asker would be answered with or offered first, and how surely it fits."""
+        try:
+            judged = await self._search(mask(question), asker, now)
+        except KnowledgeError:
+            return None
+        if not judged.found.hits or judged.calibration.zone(judged.found) == "handoff":
+            return None
+        return _source(judged.found.hits[0].article, judged.probability)
 
     async def answer(
         self,
@@ -118,6 +161,10 @@ class Assistant:
         if len(question) > LONGEST:
             return Answer("clarify", texts("answers-too-long"), "courtesy")
         intent = understand(question)
+        if (intent is None or intent.kind in _OVERRIDDEN) and (
+            article := await self._curated(question, asker, now)
+        ):
+            return _from_article(article, 1.0, "curated", texts)
         if intent is not None and (plain := self._plain(intent, asker, texts)) is not None:
             return plain
         masked = mask(question)
@@ -170,8 +217,6 @@ class Assistant:
             # The account can be told without an FAQ, and a person can always be fetched.
             log.warning("answering without the FAQ", reason=str(error))
             judged = None
-        if judged is not None and (article := _curated(question, judged)) is not None:
-            return _from_article(article, 1.0, "curated", texts)
         if writer is not None:
             try:
                 return await self._from_model(writer, question, asker, texts, watch, spent, now)
@@ -243,22 +288,25 @@ class Assistant:
             return None
         return Desk(self._db, self.program, texts, asker.member_id, now, question)
 
+    async def _curated(self, question: str, asker: Asker, now: datetime) -> Article | None:
+        """Return what an operator wrote for exactly this question, which overrides all but a person and privacy."""
+        try:
+            published = await self._aside(self._index.articles)
+        except KnowledgeError:
+            return None
+        if self._exact is None or self._exact.published is not published:
+            self._exact = await self._aside(lambda: Exact(published))
+        today = now.astimezone(self.program.time_zone).date()
+        return self._exact.find(question, Asked(asker.language, asker.tier, today))
+
     async def _search(self, question: str, asker: Asker, now: datetime) -> Judged:
         today = now.astimezone(self.program.time_zone).date()
         asked = Asked(asker.language, asker.tier, today)
-        return await self._aside(lambda: self._index.search(question, asked))
+        judged = await self._aside(lambda: self._index.search(question, asked))
+        return replace(judged, found=curated_first(judged.found))
 
     async def _aside(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
-
-
-def _curated(question: str, judged: Judged) -> Article | None:
-    """Return the article that an operator wrote for exactly this question, which overrides all else."""
-    asked = key(question)
-    for hit in judged.found.hits[:_CHOICES]:
-        if CURATED in hit.article.tags and asked in {key(text) for text in hit.article.questions}:
-            return hit.article
-    return None
 
 
 def _from_faq(judged: Judged, texts: Texts) -> Answer:
@@ -278,6 +326,7 @@ def _from_faq(judged: Judged, texts: Texts) -> Answer:
 
 def _from_article(article: Article, score: float, mode: Mode, texts: Texts) -> Answer:
     text = texts("answers-from-faq", answer=article.answer, title=article.title)
+    mode = "curated" if CURATED in article.tags else mode
     return Answer("answer", text, mode, sources=(_source(article, score),))
 
 

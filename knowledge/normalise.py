@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
+from core.texts import Language
+
 LONGEST = 2_000  # characters of a text that matter for matching; a question has said its matter by then
 
 # `通過(guò)`: pinyin that a converter left behind; the tone mark tells it from `(ATM)`.
@@ -45,6 +47,13 @@ def _converter() -> Any:
     from opencc import OpenCC
 
     return OpenCC("tw2sp")
+
+
+@lru_cache(maxsize=1)
+def _script() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
 
 
 def readable(text: str) -> str:
@@ -95,6 +104,14 @@ def terms(text: str) -> list[str]:
 def key(text: str) -> str:
     """Return what two questions share when they are the same question but for case, width, script and signs."""
     return " ".join(_RUN.findall(readable(text)))
+
+
+def written_in(text: str) -> Language:
+    """Return the language that a text is written in; Chinese that reads the same in both scripts is Simplified."""
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    if _HAN.search(plain) is None:
+        return "en"
+    return "zh-Hans" if _script().convert(plain) == plain else "zh-Hant"
 
 
 def _stem(word: str) -> str:

@@ -175,14 +175,15 @@ def _ranked(
 def _version(shelf: Shelf, subject: int, asked: Asked, allowed: NDArray[np.bool_], fused: Scores) -> int:
     """Choose the version to show: the asker's language, else the other Chinese script, else what matched."""
     versions = [int(at) for at in np.flatnonzero((shelf.subject_of == subject) & allowed)]
-    for wanted in _readable_by(asked.language):
+    for wanted in readable_by(asked.language):
         for at in versions:
             if shelf.articles[at].lang == wanted:
                 return at
     return max(versions, key=lambda at: fused[at])
 
 
-def _readable_by(language: str | None) -> tuple[str, ...]:
+def readable_by(language: str | None) -> tuple[str, ...]:
+    """Return the languages that somebody reads, best first: either Chinese script is better than nothing."""
     if language is None:
         return ()
     if language.startswith("zh"):

@@ -31,3 +31,5 @@ commands-claimrates = Claim rates
 commands-feedback = What members think of the answers
 commands-forget = Forget what we talked about
 commands-usage = Use of the language model
+commands-articles = Answers written by operators
+commands-write = Write an answer

@@ -31,3 +31,5 @@ commands-claimrates = 权益领取率
 commands-feedback = 会员对回答的评价
 commands-forget = 忘掉聊过的内容
 commands-usage = 语言模型用量
+commands-articles = 运营写的答案
+commands-write = 写一条答案

@@ -31,3 +31,5 @@ commands-claimrates = 權益領取率
 commands-feedback = 會員對回答的評價
 commands-forget = 忘掉聊過的內容
 commands-usage = 語言模型用量
+commands-articles = 營運寫的答案
+commands-write = 寫一則答案

@@ -12,6 +12,26 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "article_alternates",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("article", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("added_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_article_alternates")),
+        sa.UniqueConstraint("article", "text", name=op.f("uq_article_alternates_article_text")),
+    )
+    op.create_table(
+        "articles",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("live", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("newest", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_articles")),
+        sa.UniqueConstraint("subject", "language", name=op.f("uq_articles_subject_language")),
+    )
+    op.create_table(
         "ticket_desks",
         sa.Column(
             "configured",
@@ -48,6 +68,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_usages")),
         sa.UniqueConstraint("day", "telegram_id", name=op.f("uq_usages_day_telegram_id")),
     )
+    op.create_table(
+        "article_versions",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column(
+            "alternates",
+            sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column(
+            "tiers",
+            sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("origin", sa.String(length=32), nullable=False),
+        sa.Column("written_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name=op.f("fk_article_versions_article_id_articles")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_article_versions")),
+        sa.UniqueConstraint("article_id", "number", name=op.f("uq_article_versions_article_id_number")),
+    )
+    with op.batch_alter_table("article_versions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_article_versions_state"), ["state"], unique=False)
+
     op.create_table(
         "conversations",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -247,6 +300,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_conversations_at"))
 
     op.drop_table("conversations")
+    with op.batch_alter_table("article_versions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_article_versions_state"))
+
+    op.drop_table("article_versions")
     op.drop_table("usages")
     op.drop_table("ticket_topics")
     op.drop_table("ticket_desks")
+    op.drop_table("articles")
+    op.drop_table("article_alternates")

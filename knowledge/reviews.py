@@ -1,0 +1,39 @@
+"""A look at an article before anybody approves it: does it repeat another one, or lead away?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.texts import language_of
+from knowledge.article import Article
+from knowledge.asking import Asker
+from knowledge.assistant import Assistant
+from knowledge.curation import CURATED
+from knowledge.normalise import key
+from membership.articles import Card
+from membership.wordings import Review, Similar, Wording, hosts
+
+
+async def review(assistant: Assistant, shown: Card, *, now: datetime) -> Review:
+    """Compare an article with what else is indexed; its own published version doesn't count.
+
+    A host is known when a page of the folder or of the program links to it.
+    """
+    wording = (shown.draft or shown.live or shown.newest).wording
+    others = [one for one in await assistant.articles() if one.id != shown.name]
+    asked = {key(text) for text in (wording.title, *wording.alternates)}
+    same = tuple(
+        Similar(one.id, one.title)
+        for one in others
+        if one.lang == shown.language and asked & {key(text) for text in one.questions}
+    )
+    asker = Asker(None, language_of(shown.language), None, private=True)
+    found = await assistant.nearest(wording.title, asker=asker, now=now)
+    told = {shown.name, *(one.id for one in same)}
+    near = Similar(found.id, found.title) if found and found.id not in told else None
+    return Review(same, near, _foreign(wording, others))
+
+
+def _foreign(wording: Wording, others: list[Article]) -> tuple[str, ...]:
+    known = {host for one in others if CURATED not in one.tags for host in hosts(one.answer)}
+    return tuple(host for host in hosts(wording.answer) if host not in known)

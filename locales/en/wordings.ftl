@@ -1,0 +1,12 @@
+wordings-ask-title = ✍️ How would a member ask it? Send one sentence, in their words. /cancel to stop.
+wordings-ask-answer = ✍️ What is the answer to “{ $title }”? Just send it, the way you’d say it to a guest. Question and phrasings can be changed later. /cancel to stop.
+wordings-ask-language = Which language shall the next version be in?
+wordings-change-title = What is the new question? /cancel to leave it.
+wordings-change-answer = What is the new answer? /cancel to leave it.
+wordings-change-phrasings = How else may it be asked? One a line, in place of all there are; { $nothing } for none. /cancel to leave them.
+wordings-change-until = Valid through which day? Write 2026-12-31, or { $nothing } for good. /cancel to leave it.
+wordings-change-tiers = Which tiers is it for? None chosen means everybody.
+wordings-day-wrong = Write the day as 2026-12-31, or send -.
+wordings-stopped = All right, nothing written.
+wordings-faq-how-to = In the support chat, reply to a colleague’s answer with /faq. The question comes from the ticket, or write it yourself: /faq Can I return opened beans?
+wordings-faq-drafted = Kept as a draft: “{ $title }”. Change it or ask for approval in our private chat (/articles).

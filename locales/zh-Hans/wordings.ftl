@@ -1,0 +1,12 @@
+wordings-ask-title = ✍️ 会员会怎么问？发一句话来，就用他们的说法。/cancel 不写了。
+wordings-ask-answer = ✍️ 「{ $title }」该怎么答？直接发答案，像对客人说话那样。问题和问法之后都能改。/cancel 不写了。
+wordings-ask-language = 再写哪种语言的？
+wordings-change-title = 新的问题是？/cancel 不改。
+wordings-change-answer = 新的答案是？/cancel 不改。
+wordings-change-phrasings = 还可以怎么问？一行一个，会整个换掉；发 { $nothing } 清空。/cancel 不改。
+wordings-change-until = 有效到哪一天（含当天）？写成 2026-12-31；一直有效发 { $nothing }。/cancel 不改。
+wordings-change-tiers = 只给哪些等级看？一个都不选就是给所有人。
+wordings-day-wrong = 日期写成 2026-12-31 这样，或者发 -。
+wordings-stopped = 好，不写了。
+wordings-faq-how-to = 在客服群里回复同事的回答写 /faq，问题取自工单；也可以自己写：/faq 豆子开封了还能退吗
+wordings-faq-drafted = 已存成草稿：「{ $title }」。私聊里能改、能请人审核（/articles）。

@@ -1,0 +1,12 @@
+wordings-ask-title = ✍️ 會員會怎麼問？傳一句話來，就用他們的說法。不寫了就傳 /cancel。
+wordings-ask-answer = ✍️ 「{ $title }」該怎麼回答？直接傳答案，像對客人說話那樣。問題和問法之後都能改。不寫了就傳 /cancel。
+wordings-ask-language = 再寫哪一種語言的？
+wordings-change-title = 新的問題是？不改就傳 /cancel。
+wordings-change-answer = 新的答案是？不改就傳 /cancel。
+wordings-change-phrasings = 還可以怎麼問？一行一個，會整個換掉；傳 { $nothing } 清空。不改就傳 /cancel。
+wordings-change-until = 有效到哪一天（含當日）？寫成 2026-12-31；一直有效就傳 { $nothing }。不改就傳 /cancel。
+wordings-change-tiers = 只給哪些等級看？一個都不選就是給所有人。
+wordings-day-wrong = 日期寫成 2026-12-31 這樣，或是傳 -。
+wordings-stopped = 好，不寫了。
+wordings-faq-how-to = 在客服群裡回覆同事的回答寫 /faq，問題取自工單；也可以自己寫：/faq 豆子開封了還能退嗎
+wordings-faq-drafted = 已存成草稿：「{ $title }」。私訊裡可以修改、請人審核（/articles）。
