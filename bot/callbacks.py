@@ -18,6 +18,19 @@ class Rate(CallbackData, prefix="rate"):
     up: bool
 
 
+class ShowReward(CallbackData, prefix="reward"):
+    """A reward's card, from which it can be redeemed."""
+
+    reward: str
+
+
+class ChooseTopic(CallbackData, prefix="topic"):
+    """Messages about a topic, on or off."""
+
+    topic: str
+    on: bool
+
+
 class Why(CallbackData, prefix="why"):
     """Under a statement or a balance: how did this entry come about?"""
 

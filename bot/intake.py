@@ -6,7 +6,7 @@ import asyncio
 import re
 import secrets
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy.exc import StatementError
 
 from bot import replies
 from bot.measures import UPDATES_FAILED, UPDATES_HANDLED, UPDATES_WAITING
+from bot.turns import Later
 from core.background import Background
 from core.clock import Clock
 from core.logs import pseudonym
@@ -115,7 +116,10 @@ class Intake:
     async def drain(self, seconds: float) -> None:
         """Let what runs come to its end, cancel what takes longer (it is replayed at the next start)."""
         self._draining = True
+        until = asyncio.get_running_loop().time() + seconds
         late = await self._background.drain(seconds)
+        # What the lines have left for later since.
+        late += await self._background.drain(max(0.0, until - asyncio.get_running_loop().time()))
         if late:
             log.warning("updates left for the next start", lines=late)
         await self._finish()
@@ -148,10 +152,36 @@ class Intake:
             del self._lines[line]
 
     async def _deal(self, kept: updates.Kept) -> None:
+        """Feed one update; an answer that takes time is seen through beside the line, which goes on."""
+        later = await self._settle(kept, self._feed(kept))
+        if later is not None:
+            self._waiting += 1
+            self._background.start(self._see_through(kept, later), name="later")
+
+    async def _feed(self, kept: updates.Kept) -> Later | None:
+        reply = await self._dispatcher.feed_raw_update(self._bot, kept.payload)
+        if isinstance(reply, Later):
+            return reply
+        await replies.send(self._bot, _methods(reply))
+        return None
+
+    async def _see_through(self, kept: updates.Kept, later: Later) -> None:
+        async def finish() -> None:
+            await replies.send(self._bot, await later.task)
+
+        try:
+            await self._settle(kept, finish())
+        finally:
+            self._waiting -= 1
+            UPDATES_WAITING.set(self._waiting)
+
+    async def _settle(self, kept: updates.Kept, work: Awaitable[Later | None]) -> Later | None:
+        """Do an update's work and note how it ended; what is left for later is noted then."""
         kind = next((name for name in kept.payload if name != "update_id"), "none")
         try:
-            reply = await self._dispatcher.feed_raw_update(self._bot, kept.payload)
-            await replies.send(self._bot, _methods(reply))
+            later = await work
+            if later is not None:
+                return later
         except ValidationError as error:
             UPDATES_FAILED.labels(kind="undecodable").inc()
             log.error("undecodable update", update_id=kept.update_id, kind=kind, faults=error.error_count())  # noqa: TRY400
@@ -168,6 +198,7 @@ class Intake:
         if not self._finishing:
             self._finishing = True
             self._background.start(self._finish_soon(), name="finish updates")
+        return None
 
     async def _finish_soon(self) -> None:
         await asyncio.sleep(_FINISH_EVERY)

@@ -10,6 +10,7 @@ UPDATES_WAITING = Gauge("guanjia_updates_waiting", "Updates taken in and not yet
 POLLS_FAILED = Counter("guanjia_polls_failed", "Calls of getUpdates that failed", ["kind"])
 NOTICES_SENT = Counter("guanjia_notices", "Unasked messages by how their sending ended", ["outcome"])
 ANSWERS = Counter("guanjia_answers", "Questions to the assistant by what was done", ["action", "mode"])
+MODEL_TOKENS = Counter("guanjia_model_tokens", "Tokens that the language model read and wrote", ["direction"])
 LEDGER_FAULTS = Gauge("guanjia_ledger_faults", "What did not add up when the ledger was last counted again")
 JOBS_RUN = Counter("guanjia_jobs", "Slots of jobs that were run", ["job", "outcome"])
 CAMPAIGNS_SENT = Counter("guanjia_campaigns", "Campaign messages by how their sending ended", ["outcome"])

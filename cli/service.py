@@ -23,6 +23,7 @@ from bot.pace import Pace
 from bot.polling import Polling, PollingStopped
 from bot.recommender import Recommender
 from bot.serving import serving
+from bot.turns import Turns
 from cli.jobs import JOBS
 from cli.parts import Parts
 from cli.routers import ROUTERS
@@ -73,6 +74,7 @@ async def running(
         "assistant": assistant,
         "recommender": recommender,
         "pace": Pace(),
+        "turns": Turns(together=settings.concurrency),
         "vault": parts.vault,
     }
     in_use = ProgramInUse(parts.program)
@@ -92,6 +94,7 @@ async def running(
             settings=settings,
             **services,
         )
+        stack.push_async_callback(services["turns"].close)
         intake = Intake(
             bot=bot,
             dispatcher=dispatcher,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,17 +12,29 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import TelegramMethod
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+    MessageGenerationStopped,
+)
 
-from bot.callbacks import FOR_PERSON, HandOff, Rate
+from bot.callbacks import FOR_PERSON, ChooseTopic, HandOff, Rate, ShowReward
+from bot.drafts import drafting, holding
 from bot.filters import InGroup, Magic, Private
 from bot.keyboards import button, keyboard
-from bot.measures import ANSWERS
-from bot.replies import privately, replace, start_link
+from bot.measures import ANSWERS, MODEL_TOKENS
+from bot.replies import Reply, privately, replace, send, start_link
+from bot.turns import Later, Turn, Turns
+from core.errors import Refusal
+from core.program import Program
 from core.texts import Texts
+from core.wording import worded
 from db.engine import Database
-from knowledge.asking import Answer, Asker, Talk
+from knowledge.asking import Answer, Asker, Proposal, Talk
 from knowledge.assistant import Assistant
+from knowledge.turn import Watch
 from membership import answers
 from membership.members import Viewer
 
@@ -28,6 +42,19 @@ router = Router(name="answers")
 
 # A message of Telegram holds 4,096 UTF-16 units; an answer longer than this is an article, not an answer.
 LONGEST = 3_800
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What answering needs besides the message."""
+
+    bot: Bot
+    assistant: Assistant
+    db: Database
+    viewer: Viewer
+    program: Program
+    texts: Texts
+    now: datetime
 
 
 class Choose(CallbackData, prefix="choose"):
@@ -49,14 +76,17 @@ async def ask(
     command: CommandObject,
     bot: Bot,
     assistant: Assistant,
+    turns: Turns,
     db: Database,
     viewer: Viewer,
+    program: Program,
     texts: Texts,
     now: datetime,
-) -> TelegramMethod[Any]:
+) -> Reply | Later:
     if not command.args:
         return message.reply(texts("answers-how-to"))
-    return await _reply(message, command.args, bot, assistant, db, viewer, texts, now)
+    scene = _Scene(bot, assistant, db, viewer, program, texts, now)
+    return await _reply(message, command.args, scene, turns)
 
 
 @router.message(Private(), Magic(F.text), Magic(~F.text.startswith("/")))
@@ -64,12 +94,15 @@ async def asked_in_private(
     message: Message,
     bot: Bot,
     assistant: Assistant,
+    turns: Turns,
     db: Database,
     viewer: Viewer,
+    program: Program,
     texts: Texts,
     now: datetime,
-) -> TelegramMethod[Any]:
-    return await _reply(message, message.text or "", bot, assistant, db, viewer, texts, now)
+) -> Reply | Later:
+    scene = _Scene(bot, assistant, db, viewer, program, texts, now)
+    return await _reply(message, message.text or "", scene, turns)
 
 
 @router.message(InGroup(), Magic(F.text), Magic(~F.text.startswith("/")))
@@ -77,16 +110,24 @@ async def asked_in_group(
     message: Message,
     bot: Bot,
     assistant: Assistant,
+    turns: Turns,
     db: Database,
     viewer: Viewer,
+    program: Program,
     texts: Texts,
     now: datetime,
-) -> TelegramMethod[Any]:
+) -> Reply | Later:
     """Answer when the bot is mentioned or replied to; be quiet otherwise."""
     question = await _addressed(message, bot)
     if question is None or message.sender_chat is not None:
         raise SkipHandler
-    return await _reply(message, question, bot, assistant, db, viewer, texts, now)
+    scene = _Scene(bot, assistant, db, viewer, program, texts, now)
+    return await _reply(message, question, scene, turns)
+
+
+@router.stopped_message_generation()
+async def stop(event: MessageGenerationStopped, turns: Turns) -> None:
+    turns.stop(event.chat.id, event.draft_id)
 
 
 @router.callback_query(Choose.filter())
@@ -96,6 +137,7 @@ async def choose(
     assistant: Assistant,
     db: Database,
     viewer: Viewer,
+    program: Program,
     texts: Texts,
     now: datetime,
 ) -> tuple[TelegramMethod[Any], ...]:
@@ -110,36 +152,71 @@ async def choose(
         picked.article, asker=_asker(viewer, texts, callback.from_user.id, private=private), now=now
     )
     answer_id = await _record(db, viewer, picked.question, answer, texts, now)
-    return callback.answer(), replace(callback, answer.text[:LONGEST], _buttons(answer, answer_id, texts))
+    return callback.answer(), replace(
+        callback, answer.text[:LONGEST], _buttons(answer, answer_id, texts, program)
+    )
 
 
-async def _reply(
-    message: Message,
-    question: str,
-    bot: Bot,
-    assistant: Assistant,
-    db: Database,
-    viewer: Viewer,
-    texts: Texts,
-    now: datetime,
+async def _reply(message: Message, question: str, scene: _Scene, turns: Turns) -> Reply | Later:
+    """Answer at once, or, where a model is asked, beside the line of the asker's updates."""
+    if not scene.assistant.has_model:
+        return await _answered(message, question, scene)
+    here = _at_once(message, question, scene, turns)
+    person = scene.viewer.telegram_id
+    return turns.begin(
+        message.chat.id, person, here, when_stopped=lambda turn: _kept(message, turn, scene.texts)
+    )
+
+
+def _at_once(
+    message: Message, question: str, scene: _Scene, turns: Turns
+) -> Callable[[Turn], Awaitable[Reply]]:
+    async def work(turn: Turn) -> Reply:
+        try:
+            if message.chat.type == "private":
+                async with drafting(scene.bot, message, turn) as draft:
+                    return await _answered(message, question, scene, model=not turn.crowded, watch=draft.show)
+            patient = turns.may_hint(message.chat.id)
+            async with holding(message, scene.texts("answers-one-moment"), patient=patient) as held:
+                reply = await _answered(message, question, scene, model=not turn.crowded)
+            return held.become(reply)
+        except Refusal as refusal:
+            values = worded(refusal.values, program=scene.program, language=scene.texts.language)
+            return message.reply(scene.texts(refusal.key, **values))
+        except Exception:
+            # The dispatcher's own handlers are out of reach here; the intake logs what is raised.
+            await send(scene.bot, message.reply(scene.texts("errors-unexpected")))
+            raise
+
+    return work
+
+
+def _kept(message: Message, turn: Turn, texts: Texts) -> Reply:
+    """Keep what the asker has seen of an answer that they stopped: a draft goes by itself."""
+    return message.answer(texts("answers-stopped", text=turn.shown)) if turn.shown else None
+
+
+async def _answered(
+    message: Message, question: str, scene: _Scene, *, model: bool = True, watch: Watch | None = None
 ) -> TelegramMethod[Any]:
+    texts, viewer = scene.texts, scene.viewer
     private = message.chat.type == "private"
-    if assistant.has_model:
-        await bot.send_chat_action(message.chat.id, "typing", message_thread_id=_thread(message))
     asker = _asker(viewer, texts, message.chat.id, private=private)
-    answer = await assistant.answer(question, asker=asker, now=now)
+    answer = await scene.assistant.answer(question, asker=asker, now=scene.now, model=model, watch=watch)
     if answer.private_only:
         # Asked in front of others: the same question once more, for the private chat only.
         own = _asker(viewer, texts, viewer.telegram_id, private=True)
-        answer = await assistant.answer(question, asker=own, now=now)
-        answer_id = await _record(db, viewer, question, answer, texts, now)
-        return await privately(message, bot, texts, answer.text[:LONGEST], _buttons(answer, answer_id, texts))
-    answer_id = await _record(db, viewer, question, answer, texts, now)
+        answer = await scene.assistant.answer(question, asker=own, now=scene.now, model=model)
+        answer_id = await _record(scene.db, viewer, question, answer, texts, scene.now)
+        buttons = _buttons(answer, answer_id, texts, scene.program)
+        return await privately(message, scene.bot, texts, answer.text[:LONGEST], buttons)
+    answer_id = await _record(scene.db, viewer, question, answer, texts, scene.now)
     if private:
-        return message.answer(answer.text[:LONGEST], reply_markup=_buttons(answer, answer_id, texts))
+        buttons = _buttons(answer, answer_id, texts, scene.program)
+        return message.answer(answer.text[:LONGEST], reply_markup=buttons)
     if answer.handoff and not answer.choices:
         # A ticket is a talk of two: the way to it leads through the private chat.
-        way = await start_link(bot, texts, f"{FOR_PERSON}_{answer_id}")
+        way = await start_link(scene.bot, texts, f"{FOR_PERSON}_{answer_id}")
         return message.reply(answer.text[:LONGEST], reply_markup=way)
     return message.reply(answer.text[:LONGEST], reply_markup=_choices(answer, answer_id))
 
@@ -148,6 +225,8 @@ async def _record(
     db: Database, viewer: Viewer, question: str, answer: Answer, texts: Texts, now: datetime
 ) -> int:
     ANSWERS.labels(action=answer.action, mode=answer.mode).inc()
+    for direction, tokens in zip(("in", "out"), answer.spent, strict=True):
+        MODEL_TOKENS.labels(direction=direction).inc(tokens)
     return await db.write(
         answers.record,
         member_id=viewer.member_id,
@@ -168,7 +247,7 @@ def _asker(viewer: Viewer, texts: Texts, chat_id: int, *, private: bool) -> Aske
     return Asker(viewer.member_id, texts.language, viewer.tier, private, Talk(chat_id, viewer.telegram_id))
 
 
-def _buttons(answer: Answer, answer_id: int, texts: Texts) -> InlineKeyboardMarkup | None:
+def _buttons(answer: Answer, answer_id: int, texts: Texts, program: Program) -> InlineKeyboardMarkup | None:
     if answer.choices:
         offered = _choices(answer, answer_id)
         assert offered is not None  # noqa: S101 - there are choices
@@ -177,10 +256,24 @@ def _buttons(answer: Answer, answer_id: int, texts: Texts) -> InlineKeyboardMark
     if answer.handoff:
         return keyboard([button(texts("answers-to-person"), HandOff(answer=answer_id))], width=1)
     if answer.action == "answer" and answer.mode != "courtesy":
-        return keyboard(
-            [button("👍", Rate(answer=answer_id, up=True)), button("👎", Rate(answer=answer_id, up=False))]
-        )
+        rates = [
+            button("👍", Rate(answer=answer_id, up=True)),
+            button("👎", Rate(answer=answer_id, up=False)),
+        ]
+        proposed = [[_proposed(one, texts, program)] for one in answer.proposals]
+        return InlineKeyboardMarkup(inline_keyboard=[*proposed, rates])
     return None
+
+
+def _proposed(proposal: Proposal, texts: Texts, program: Program) -> InlineKeyboardButton:
+    """Return the button for what a model proposes: a card that asks again, or a topic that can be turned on again."""
+    if proposal.kind == "redeem":
+        title = program.rewards[proposal.what].title.in_(texts.language)
+        return button(texts("answers-propose-redeem", title=title), ShowReward(reward=proposal.what))
+    topic = program.topic_by_id[proposal.what].name.in_(texts.language)
+    return button(
+        texts("answers-propose-unsubscribe", topic=topic), ChooseTopic(topic=proposal.what, on=False)
+    )
 
 
 def _choices(answer: Answer, answer_id: int) -> InlineKeyboardMarkup | None:
@@ -207,7 +300,3 @@ async def _addressed(message: Message, bot: Bot) -> str | None:
         if entity.type == "mention" and entity.extract_from(text).lower() == mention.lower():
             return text.replace(entity.extract_from(text), " ").strip()
     return None
-
-
-def _thread(message: Message) -> int | None:
-    return message.message_thread_id if message.is_topic_message else None

@@ -12,7 +12,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Message
 
-from bot.callbacks import FOR_PERSON
+from bot.callbacks import FOR_PERSON, ChooseTopic
 from bot.filters import Joined, Magic, Private
 from bot.keyboards import button, keyboard
 from bot.replies import Reply, own, privately, replace
@@ -34,11 +34,6 @@ class Join(CallbackData, prefix="j"):
     """The one tap; `source` is where the person came from."""
 
     source: str = ""
-
-
-class Topic(CallbackData, prefix="topic"):
-    topic: str
-    on: bool
 
 
 class Personal(CallbackData, prefix="personal"):
@@ -130,10 +125,10 @@ async def settings(
     return await privately(message, bot, texts, texts("members-settings"), choices)
 
 
-@router.callback_query(Topic.filter(), Joined())
+@router.callback_query(ChooseTopic.filter(), Joined())
 async def choose_topic(
     callback: CallbackQuery,
-    callback_data: Topic,
+    callback_data: ChooseTopic,
     db: Database,
     viewer: Viewer,
     program: Program,
@@ -263,7 +258,7 @@ async def _settings(db: Database, viewer: Viewer, program: Program, texts: Texts
     topics = [
         button(
             f"{_mark(choice.granted)} {program.topic_by_id[choice.topic].name.in_(texts.language)}",
-            Topic(topic=choice.topic, on=not choice.granted),
+            ChooseTopic(topic=choice.topic, on=not choice.granted),
         )
         for choice in choices
     ]

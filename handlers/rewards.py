@@ -9,6 +9,7 @@ from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
+from bot.callbacks import ShowReward
 from bot.filters import Joined, Magic, Private
 from bot.keyboards import button
 from bot.redemption_cards import card
@@ -40,10 +41,6 @@ class Shelf(CallbackData, prefix="rewards"):
 
     page: int
     affordable: bool
-
-
-class Show(CallbackData, prefix="reward"):
-    reward: str
 
 
 class Redeem(CallbackData, prefix="rdm"):
@@ -84,10 +81,10 @@ async def turn_page(
     return callback.answer(), replace(callback, told, buttons)
 
 
-@router.callback_query(Show.filter(), Joined(), Private())
+@router.callback_query(ShowReward.filter(), Joined(), Private())
 async def show(
     callback: CallbackQuery,
-    callback_data: Show,
+    callback_data: ShowReward,
     db: Database,
     viewer: Viewer,
     program: Program,
@@ -157,7 +154,7 @@ async def _shelf(
     if not asked.affordable:
         told.append(texts("rewards-legend"))
     rows = [
-        [button(_label(one, program, texts), Show(reward=one.reward))]
+        [button(_label(one, program, texts), ShowReward(reward=one.reward))]
         for one in shown[page * PAGE : (page + 1) * PAGE]
     ]
     turns = [
@@ -223,5 +220,8 @@ def _confirm(offer: Offer, program: Program, texts: Texts) -> tuple[str, InlineK
         title=program.rewards[offer.reward].title.in_(texts.language),
         rest=offer.available - offer.points,
     )
-    buttons = [[button(texts("rewards-yes"), sure)], [button(texts("rewards-no"), Show(reward=offer.reward))]]
+    buttons = [
+        [button(texts("rewards-yes"), sure)],
+        [button(texts("rewards-no"), ShowReward(reward=offer.reward))],
+    ]
     return told, InlineKeyboardMarkup(inline_keyboard=buttons)

@@ -93,3 +93,10 @@ answers-how-to =
 answers-to-person = 🙋 Talk to a person
 answers-none-of-these = None of these: a person, please
 answers-gone = That answer is old. Ask me again?
+answers-one-moment = One moment, let me look…
+answers-stopped =
+    { $text }
+
+    (stopped)
+answers-propose-redeem = 🎁 Redeem: { $title }
+answers-propose-unsubscribe = 🔕 No more: { $topic }

@@ -65,3 +65,10 @@ answers-how-to =
 answers-to-person = 🙋 转人工
 answers-none-of-these = 都不是，转人工
 answers-gone = 这个回答太久了，再问我一次吧。
+answers-one-moment = 稍等，我看一下……
+answers-stopped =
+    { $text }
+
+    （已停止）
+answers-propose-redeem = 🎁 兑换「{ $title }」
+answers-propose-unsubscribe = 🔕 不再接收「{ $topic }」

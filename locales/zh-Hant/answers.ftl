@@ -65,3 +65,10 @@ answers-how-to =
 answers-to-person = 🙋 轉真人
 answers-none-of-these = 都不是，轉真人
 answers-gone = 這則回答太久了，再問我一次吧。
+answers-one-moment = 稍等，我看一下……
+answers-stopped =
+    { $text }
+
+    （已停止）
+answers-propose-redeem = 🎁 兌換「{ $title }」
+answers-propose-unsubscribe = 🔕 不再接收「{ $topic }」

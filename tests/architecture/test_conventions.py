@@ -54,6 +54,7 @@ PROVIDED = {
         "support",
         "pace",
         "settings",
+        "turns",
         "operators",
         "vault",
     },

@@ -88,7 +88,7 @@ class Desk:
         self.dispatcher.message.register(self._message)
         self.dispatcher.callback_query.register(self._tap)
 
-    async def _message(self, message: Message) -> None:
+    async def _message(self, message: Message) -> Any:
         await self._deal(message.message_id, message.text or "")
 
     async def _tap(self, tap: CallbackQuery) -> None:

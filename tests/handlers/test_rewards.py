@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from bot.callbacks import ShowReward
 from handlers.redemptions import Page
-from handlers.rewards import Redeem, Shelf, Show
+from handlers.rewards import Redeem, Shelf
 from handlers.sales import Claim, See
 
 LONGEST = "r" * 32  # what an id of the program may be
@@ -10,7 +11,7 @@ LONGEST = "r" * 32  # what an id of the program may be
 def test_buttons_carry_the_longest_ids_there_are() -> None:
     for data in (
         Redeem(reward=LONGEST, attempt=10**12, price=10**7, sure=True),
-        Show(reward=LONGEST),
+        ShowReward(reward=LONGEST),
         Shelf(page=10**3, affordable=True),
         Page(before=10**18),
         See(sale=LONGEST),

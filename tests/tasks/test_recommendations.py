@@ -9,6 +9,7 @@ from aiogram import Bot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.callbacks import ChooseTopic
 from bot.pace import Pace
 from bot.recommender import Recommender
 from core.clock import Clock
@@ -16,7 +17,6 @@ from core.program import Program
 from core.texts import Catalogue
 from db.engine import Database
 from db.models.notices import Notice
-from handlers.members import Topic
 from membership import members
 from tasks.jobs import Duty
 from tasks.recommendations import TOPIC, after_quiet_hours, push
@@ -59,7 +59,7 @@ async def test_a_push_that_runs_twice_reaches_each_member_who_wants_it_once(duty
     ((member_id, text, _, buttons),) = await duty.db.read(told)
     assert member_id == wants
     assert text.count("\n") >= duty.program.recommendations.count
-    stop = Topic.unpack(buttons[-1][0]["data"])
+    stop = ChooseTopic.unpack(buttons[-1][0]["data"])
     assert (stop.topic, stop.on) == (TOPIC, False)
 
 
