@@ -56,7 +56,8 @@ class Answer:
 
     `receipts` name the records behind own-data figures. `handoff` asks the edge to offer a person.
     `private_only` means: the answer is the asker's own data, and this place is not private. `spent` are the
-    tokens that a model read and wrote for it, even if its text was not used.
+    tokens that a model read and wrote for it, even if its text was not used. `urgent`: a person should see
+    this before other tickets.
     """
 
     action: Action
@@ -70,3 +71,4 @@ class Answer:
     private_only: bool = False
     proposals: tuple[Proposal, ...] = ()
     spent: tuple[int, int] = (0, 0)
+    urgent: bool = False

@@ -187,11 +187,10 @@ class Assistant:
     def _plain(self, intent: Intent, asker: Asker, texts: Texts) -> Answer | None:
         """Answer what needs neither article nor account, or may not be answered here."""
         if intent.kind == "person":
-            return Answer("handoff", texts("answers-person"), "courtesy", handoff=True)
-        if intent.kind == "courtesy":
-            name = self.program.brand.assistant_name.in_(asker.language)
-            said = texts("answers-hello", assistant=name) if intent.courtesy == "hello" else None
-            return Answer("answer", said or texts(f"answers-{intent.courtesy}"), "courtesy")
+            key_of = f"courtesies-urgent-{intent.urgency}" if intent.urgency else "answers-person"
+            return Answer("handoff", texts(key_of), "courtesy", handoff=True, urgent=intent.urgency is not None)
+        if intent.courtesy is not None:
+            return Answer("answer", self._courtesy(intent.courtesy, asker, texts), "courtesy")
         if intent.kind == "others":
             return Answer("refuse", texts("answers-only-own"), "account")
         if asker.member_id is None:

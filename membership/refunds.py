@@ -34,6 +34,22 @@ class Refund:
         return hashlib.blake2s(told.encode(), digest_size=12).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """One refund of a member's own list, amounts in minor units; `points` were taken back."""
+
+    refund_id: int
+    ordered_at: datetime
+    refunded_at: datetime
+    amount: int
+    points: int
+
+
+def of_member(session: Session, *, member_id: int, limit: int) -> tuple[Returned, ...]:
+    """Return a member's newest refunds, the newest first."""
+    return tuple(Returned(*found) for found in rows.refunds_of_member(session, member_id, limit))
+
+
 def take_in(
     session: Session, *, refunds: Sequence[Refund], program: Program, now: datetime
 ) -> tuple[Outcome, ...]:

@@ -88,6 +88,20 @@ def refunds(session: Session, order_id: int) -> dict[str, tuple[str, int]]:
     }
 
 
+def refunds_of_member(
+    session: Session, member_id: int, limit: int
+) -> list[Found[int, datetime, datetime, int, int]]:
+    """Return (id, ordered_at, refunded_at, amount, points) of a member's newest refunds."""
+    found = session.execute(
+        select(Refund.id, Order.ordered_at, Refund.refunded_at, Refund.amount, Refund.points)
+        .join(Order, Order.id == Refund.order_id)
+        .where(Order.member_id == member_id)
+        .order_by(Refund.refunded_at.desc(), Refund.id.desc())
+        .limit(limit),
+    )
+    return list(found.all())
+
+
 def channels_of(session: Session, refs: Sequence[str]) -> dict[str, list[str]]:
     """Return the channels in which each order ref is known; O(channels x refs), by the natural key's index."""
     channels = list(session.execute(select(Order.channel).distinct()).scalars())

@@ -8,12 +8,15 @@ from knowledge.tools import (
     checkins,
     coupons,
     forecasts,
+    members,
     orders,
+    passes,
     points,
     profiles,
     reasons,
     redemptions,
     referrals,
+    refunds,
     rewards,
     tiers,
 )
@@ -34,4 +37,8 @@ TOOLS: tuple[AccountTool, ...] = (
     *cards.TOOLS,
     *referrals.TOOLS,
     *profiles.TOOLS,
+    *refunds.TOOLS,
+    *passes.TOOLS,
+    *members.TOOLS,
 )
+BY_NAME = {tool.name: tool for tool in TOOLS}

@@ -12,7 +12,7 @@ from core.program import Program
 from core.texts import Texts
 from db.engine import Database
 
-_LONGEST = 120  # characters; whoever writes more wants more than one figure
+LONGEST = 120  # characters; whoever writes more wants more than one figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class AccountTool:
     never: re.Pattern[str]
 
     def fits(self, question: str) -> bool:
-        if len(question) > _LONGEST or self.never.search(question):
+        if len(question) > LONGEST or self.never.search(question):
             return False
         return bool(self.whole.fullmatch(question) or self.within.search(question))
 

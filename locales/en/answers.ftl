@@ -1,6 +1,3 @@
-answers-hello = Hi, I'm { $assistant }. Ask me about your points, tier, coupons and check-ins, or about our shops and orders.
-answers-thanks = You're welcome. Glad that helped.
-answers-goodbye = See you. Drop in when you're passing by.
 answers-empty = I can't see a question there. Tell me in a sentence what you'd like to know, such as “When do my points expire?”
 answers-too-long = That's a long one and I might miss the point. Could you put what matters most in a sentence or two?
 answers-from-faq =
@@ -85,6 +82,18 @@ answers-checkins-next =
         [one] Your next check-in brings { $points } point.
        *[other] Your next check-in brings { $points } points.
     }
+answers-refunds = Your latest { $count ->
+    [one] refund
+   *[other] { $count } refunds
+  }:
+answers-refunds-none = I can't find any refund of yours. A fresh one shows once the shop has made it.
+answers-refunds-line = · { $day }: { $amount } back (order of { $ordered }), { NUMBER($points) } points taken back
+answers-refunds-bank = The money goes back the way you paid, usually within { $days } working days.
+answers-code = Send /code to show your member code; each is good for one minute. Your member number is { $number }.
+answers-messages =
+    You get: { $on }
+    Switched off: { $off }
+    Change it with a tap in /settings.
 answers-how-to =
     Just type your question, for example:
     · When do my points expire?

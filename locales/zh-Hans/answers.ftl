@@ -1,6 +1,3 @@
-answers-hello = 你好呀，我是{ $assistant }。积分、等级、优惠券、签到，或者门店和订单的事，直接问我就行。
-answers-thanks = 不客气，能帮上忙就好。
-answers-goodbye = 回头见，路过记得进来坐坐。
 answers-empty = 我没看出问题来。用一句话告诉我想了解什么，比如「我的积分什么时候过期」。
 answers-too-long = 这段有点长，我怕漏掉重点。能用一两句话说说最想问的那件事吗？
 answers-from-faq =
@@ -57,6 +54,15 @@ answers-checkins-open = 今天还没签到。
 answers-checkins-streak = 连续签到 { $days } 天，最长 { $best } 天，累计 { $total } 天。
 answers-checkins-freezes = 手上还有 { $freezes } 张断签保护卡。
 answers-checkins-next = 下一次签到得 { $points } 积分。
+answers-refunds = 最近 { $count } 笔退款：
+answers-refunds-none = 没有查到你的退款记录。刚申请的，要等门店办好才看得到。
+answers-refunds-line = · { $day } 退 { $amount }（{ $ordered } 的订单），扣回 { NUMBER($points) } 积分
+answers-refunds-bank = 钱原路退回，一般 { $days } 个工作日内到账。
+answers-code = 会员码发 /code 就能出示，每次一分钟有效。你的会员号是 { $number }。
+answers-messages =
+    你在收：{ $on }
+    已关闭：{ $off }
+    想改就发 /settings，点一下即可。
 answers-how-to =
     直接打字问我就好，比如：
     · 我的积分什么时候过期

@@ -1,6 +1,3 @@
-answers-hello = 哈囉，我是{ $assistant }。點數、等級、優惠券、簽到，或是門市和訂單的事，直接問我就好。
-answers-thanks = 不客氣，有幫上忙就好。
-answers-goodbye = 下次見，經過記得進來坐坐。
 answers-empty = 我沒看出問題是什麼。用一句話告訴我想了解的事，例如「我的點數什麼時候到期」。
 answers-too-long = 這段有點長，我怕漏看重點。可以用一兩句話說說最想問的那件事嗎？
 answers-from-faq =
@@ -57,6 +54,15 @@ answers-checkins-open = 今天還沒簽到。
 answers-checkins-streak = 連續簽到 { $days } 天，最長 { $best } 天，累計 { $total } 天。
 answers-checkins-freezes = 手上還有 { $freezes } 張斷簽保護卡。
 answers-checkins-next = 下一次簽到可得 { $points } 點。
+answers-refunds = 最近 { $count } 筆退款：
+answers-refunds-none = 查不到你的退款紀錄。剛申請的，要等門市辦好才會出現。
+answers-refunds-line = · { $day } 退 { $amount }（{ $ordered } 的訂單），扣回 { NUMBER($points) } 點
+answers-refunds-bank = 款項原路退回，一般 { $days } 個工作天內入帳。
+answers-code = 打 /code 就能出示會員條碼，每次一分鐘有效。你的會員編號是 { $number }。
+answers-messages =
+    你會收到：{ $on }
+    已關閉：{ $off }
+    想改就打 /settings，點一下就好。
 answers-how-to =
     直接打字問我就好，例如：
     · 我的點數什麼時候到期
