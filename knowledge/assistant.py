@@ -20,6 +20,7 @@ from knowledge.access import ModelAccess
 from knowledge.article import Article
 from knowledge.articles import BadArticles
 from knowledge.asking import Answer, Asker, Mode, Source
+from knowledge.courtesies import Courtesy, wording
 from knowledge.curation import CURATED, Curation, Exact, applied, curated_first, curation
 from knowledge.errors import AgentFailed, EmbedderMismatch, IndexEmpty, KnowledgeError
 from knowledge.index import ArticleIndex, IndexReport, Judged
@@ -165,7 +166,7 @@ class Assistant:
             article := await self._curated(question, asker, now)
         ):
             return _from_article(article, 1.0, "curated", texts)
-        if intent is not None and (plain := self._plain(intent, asker, texts)) is not None:
+        if intent is not None and (plain := self._plain(intent, asker, texts, now)) is not None:
             return plain
         masked = mask(question)
         spent = Spent()
@@ -184,13 +185,15 @@ class Assistant:
                 return _from_article(article, 1.0, "extractive", texts)
         return _unknown(texts)
 
-    def _plain(self, intent: Intent, asker: Asker, texts: Texts) -> Answer | None:
+    def _plain(self, intent: Intent, asker: Asker, texts: Texts, now: datetime) -> Answer | None:
         """Answer what needs neither article nor account, or may not be answered here."""
         if intent.kind == "person":
             key_of = f"courtesies-urgent-{intent.urgency}" if intent.urgency else "answers-person"
-            return Answer("handoff", texts(key_of), "courtesy", handoff=True, urgent=intent.urgency is not None)
+            return Answer(
+                "handoff", texts(key_of), "courtesy", handoff=True, urgent=intent.urgency is not None
+            )
         if intent.courtesy is not None:
-            return Answer("answer", self._courtesy(intent.courtesy, asker, texts), "courtesy")
+            return Answer("answer", self._courtesy(intent.courtesy, asker, texts, now), "courtesy")
         if intent.kind == "others":
             return Answer("refuse", texts("answers-only-own"), "account")
         if asker.member_id is None:
@@ -198,6 +201,15 @@ class Assistant:
         if not asker.private:
             return Answer("refuse", texts("answers-private-only"), "account", private_only=True)
         return None
+
+    def _courtesy(self, courtesy: Courtesy, asker: Asker, texts: Texts, now: datetime) -> str:
+        key_of = f"courtesies-{courtesy}-{wording(courtesy, asker.talk.chat_id if asker.talk else 0, now)}"
+        brand = self.program.brand
+        return texts(
+            key_of,
+            assistant=brand.assistant_name.in_(asker.language),
+            brand=brand.name.in_(asker.language),
+        )
 
     async def _answer(
         self,

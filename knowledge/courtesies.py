@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from datetime import datetime
 from typing import Literal
 
 Courtesy = Literal[
@@ -39,6 +40,7 @@ def courtesy_of(text: str) -> Courtesy | None:
     return next((name for name, words in _PATTERNS.items() if words.fullmatch(text)), None)
 
 
-def wording(courtesy: Courtesy, conversation: str, turn: int) -> int:
-    """Choose one of the wordings: the same for the same moment of a talk, another one the next time."""
-    return (zlib.crc32(f"{courtesy}:{conversation}".encode()) + turn) % _WORDINGS.get(courtesy, _MOSTLY) + 1
+def wording(courtesy: Courtesy, chat_id: int, now: datetime) -> int:
+    """Choose one of the wordings by talk and minute, so that nobody hears the same one all day."""
+    turn = zlib.crc32(f"{courtesy}:{chat_id}".encode()) + int(now.timestamp()) // 60
+    return turn % _WORDINGS.get(courtesy, _MOSTLY) + 1

@@ -31,7 +31,7 @@ _OTHERS = re.compile(
 )
 
 
-_SURE, _LIKELIER = 0.65, 0.5
+_SURE, _LIKELIER = 0.65, 0.6
 
 
 @dataclass(frozen=True, slots=True)

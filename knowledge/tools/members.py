@@ -22,9 +22,13 @@ MESSAGES = AccountTool(
     name="my_messages",
     description="Which kinds of messages the asking member gets, and which are switched off. Takes no arguments.",
     answer=_messages,
-    whole=short(r"(?:消息|通知|推送|推播|讯息)(?:设置|设定|订阅|开关)", r"notification settings|notifications|subscriptions"),
+    whole=short(
+        r"(?:消息|通知|推送|推播|讯息)(?:设置|设定|订阅|开关)",
+        r"notification settings|notifications|subscriptions",
+    ),
     within=pattern(
-        r"我(?:都)?(?:开|关|订阅|会收到)了?(?:哪些|什么)(?:通知|推送|推播|消息|讯息)", r"(?:which|what) (?:messages|notifications) do i get"
+        r"我(?:都)?(?:开|关|订阅|会收到)了?(?:哪些|什么)(?:通知|推送|推播|消息|讯息)",
+        r"(?:which|what) (?:messages|notifications) do i get",
     ),
     never=pattern(RULES, r"每天|骚扰|太多|spam|too many"),
 )

@@ -16,9 +16,13 @@ CODE = AccountTool(
     description="How the asking member shows their code at the counter, and their member number. Takes no arguments.",
     answer=_where,
     whole=short(
-        r"(?:出示|打开|亮|开)?(?:会员)?(?:二维码|条码|会员码|付款码)", r"(?:open )?(?:member )?(?:qr )?(?:bar)?code"
+        r"(?:出示|打开|亮|开)?(?:会员)?(?:二维码|条码|会员码|付款码)",
+        r"(?:open )?(?:member )?(?:qr )?(?:bar)?code",
     ),
-    within=pattern(r"(?:出示|打开|给我看?|亮一?下)(?:我的)?(?:会员码|二维码|条码)", r"(?:show|open) my (?:member |qr |bar)?code"),
+    within=pattern(
+        r"(?:出示|打开|给我看?|亮一?下)(?:我的)?(?:会员码|二维码|条码)",
+        r"(?:show|open) my (?:member |qr |bar)?code",
+    ),
     never=pattern(r"兑换码|验证码|优惠码|怎么|安全|扫不|redeem|coupon|promo|verification|how|safe"),
 )
 TOOLS = (CODE,)
