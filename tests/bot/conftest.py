@@ -15,7 +15,7 @@ from sandbox.serving import serving
 from sandbox.world import World
 
 TOKEN = "42:SANDBOX"
-PATIENCE = 10.0
+PATIENCE = 45.0
 
 
 @dataclass

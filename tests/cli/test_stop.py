@@ -41,11 +41,11 @@ async def test_a_process_that_is_told_to_end_answers_what_it_has_taken_in(tmp_pa
             body = {"chat_id": who, "from_id": who, "text": "/start"}
             async with http.post(f"{address}/sim/messages", json=body) as said:
                 assert said.status == 200
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while world.updates.pending:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         process.send_signal(signal.SIGTERM)
-        _, rest = await asyncio.wait_for(process.communicate(), 40)
+        _, rest = await asyncio.wait_for(process.communicate(), 90)
         assert process.returncode == 0, (told + rest).decode()
         assert TOKEN not in (told + rest).decode()
         for who in people:

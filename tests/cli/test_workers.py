@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
 from core.clock import Clock
 from core.crypto import Vault
@@ -21,8 +22,8 @@ SECRET = "a secret that both workers were given, long enough"
 PEOPLE = 30
 
 
-async def started(home: Path, **more: str) -> tuple[Process, str]:
-    """A worker by webhook and the address that it listens at."""
+async def started(home: Path, running: list[Process], **more: str) -> tuple[Process, str]:
+    """A worker by webhook, put among those that are `running`, and the address that it listens at."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         str(ROOT / "main.py"),
@@ -31,9 +32,10 @@ async def started(home: Path, **more: str) -> tuple[Process, str]:
         env=environment(home, TELEGRAM_TOKEN=TOKEN, GUANJIA_SECRET_KEY=SECRET, GUANJIA_PORT="0", **more),
         stderr=asyncio.subprocess.PIPE,
     )
+    running.append(process)
     assert process.stderr is not None
     told = ""
-    async with asyncio.timeout(90):
+    async with asyncio.timeout(200):
         while "health at " not in told:
             line = (await process.stderr.readline()).decode()
             assert line, told
@@ -41,6 +43,7 @@ async def started(home: Path, **more: str) -> tuple[Process, str]:
     return process, told.rpartition("health at ")[2].partition("/readyz")[0]
 
 
+@pytest.mark.timeout(600)
 async def test_a_worker_that_is_killed_loses_nothing_that_it_took_in(
     tmp_path: Path, empty_postgres_url: str
 ) -> None:
@@ -50,9 +53,10 @@ async def test_a_worker_that_is_killed_loses_nothing_that_it_took_in(
         for home in homes:
             home.mkdir()
         given = {"TELEGRAM_API_URL": telegram, "DATABASE_URL": empty_postgres_url}
-        doomed, address = await started(homes[0], **given)
-        heir, _ = await started(homes[1], **given)
+        running: list[Process] = []
         try:
+            doomed, address = await started(homes[0], running, **given)
+            heir, _ = await started(homes[1], running, **given)
             people = [world.add_person("Lin", started=True, language_code="en") for _ in range(PEOPLE)]
             # Each answer is held up, so that the worker dies with all of them on its hands.
             world.faults.add(method="sendMessage", kind="429", times=PEOPLE, retry_after=2)
@@ -65,15 +69,15 @@ async def test_a_worker_that_is_killed_loses_nothing_that_it_took_in(
                     assert taken.status == 200
             doomed.kill()
             await doomed.wait()
-            async with asyncio.timeout(40):
+            async with asyncio.timeout(120):
                 for person in people:
                     while not await answers(http, telegram, person.id):  # noqa: ASYNC110
                         await asyncio.sleep(0.1)
             heir.terminate()
-            assert await asyncio.wait_for(heir.wait(), 40) == 0
+            assert await asyncio.wait_for(heir.wait(), 90) == 0
             assert [await answers(http, telegram, person.id) for person in people] == [1] * PEOPLE
         finally:
-            for process in (doomed, heir):
+            for process in running:
                 if process.returncode is None:
                     process.kill()
                     await process.wait()

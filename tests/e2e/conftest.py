@@ -13,7 +13,7 @@ import pytest_asyncio
 from cli.demo import Demo, demo
 from core.settings import Settings, load_settings
 
-CLOSE_ENOUGH = 20.0
+CLOSE_ENOUGH = 60.0
 
 
 class People:

@@ -11,7 +11,7 @@ import pytest
 
 from membership import campaigns, members
 from membership.reach import quiet_end
-from tests.e2e.conftest import People
+from tests.e2e.conftest import CLOSE_ENOUGH, People
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -228,7 +228,7 @@ async def test_the_photo_and_the_counted_link_reach_the_member(people: People) -
     assert got["photo"]
     answer = await people.press(reader, got, "打开")
     assert "再点一次" in answer["text"]
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(CLOSE_ENOUGH):
         while True:
             now = await people.until(reader, reader, lambda one: one["message_id"] == got["message_id"])
             if now["reply_markup"]["inline_keyboard"][0][0].get("url") == "https://queyan.example/p":
@@ -274,7 +274,7 @@ async def test_on_a_bad_day_of_telegram_nobody_gets_it_twice_and_the_operator_de
 
 async def settled(people: People, name: str) -> campaigns.Card:
     """Wait until nothing of a campaign is on its way or could go now (others may wait for tomorrow)."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(CLOSE_ENOUGH):
         while True:
             listed = await people.stage.parts.db.read(campaigns.listed)
             shown = next(one for one in listed if one.name == name)

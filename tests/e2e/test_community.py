@@ -15,7 +15,7 @@ from core.clock import day_begins, local_day
 from core.program import Program
 from db.queries import posts
 from membership import groups, members
-from tests.e2e.conftest import People
+from tests.e2e.conftest import CLOSE_ENOUGH, People
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -51,7 +51,7 @@ async def join_chat(people: People, chat: int, who: int) -> None:
 
 async def reactions(people: People, message: dict[str, Any], viewer: int) -> list[str]:
     """The bot's reactions to a message, once there are some."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(CLOSE_ENOUGH):
         while True:
             for one in await people.seen(message["chat"]["id"], viewer):
                 if one["message_id"] == message["message_id"] and one["sandbox"]["reactions"]:
@@ -64,7 +64,7 @@ async def post_of(people: People, chat: int, viewer: int, part: str) -> dict[str
 
 
 async def becomes(people: People, chat: int, *, active: bool) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(CLOSE_ENOUGH):
         while (await people.stage.parts.db.read(groups.card, chat_id=chat)).active != active:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 

@@ -29,7 +29,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 20_000
+PATIENCE = 60_000
 NEWCOMER, REGULAR, READER = 1001, 1002, 1007
 
 

@@ -270,7 +270,7 @@ class Process:
         self._process.communicate()
 
     def end(self) -> None:
-        _, told = self._process.communicate(b"\n", timeout=30)
+        _, told = self._process.communicate(b"\n", timeout=90)
         assert self._process.returncode == 0, told.decode()
 
 
@@ -282,7 +282,7 @@ def noted(file: Path, what: str) -> list[tuple[str, datetime]]:
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(120):
         while not holds():  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 
