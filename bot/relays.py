@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from aiogram.enums import ContentType
 from aiogram.filters import Filter
 from aiogram.methods import (
     CopyMessage,
@@ -18,7 +19,7 @@ from aiogram.types import Message, MessageEntity, ReplyParameters, TelegramObjec
 
 from bot.filters import chat_of
 from db.engine import Database
-from membership import desks
+from membership import support_chats
 from membership.talks import LONGEST, Line, Parcel, Said
 
 # Kinds of messages that can be copied as they are.
@@ -43,7 +44,7 @@ class AtDesk(Filter):
         if support is None or chat is None:
             return False
         return chat.id == support or (
-            chat.type != "private" and await db.read(desks.chat_of, support=support) == chat.id
+            chat.type != "private" and await db.read(support_chats.chat_of, support=support) == chat.id
         )
 
 
@@ -57,7 +58,7 @@ def said_of(message: Message) -> Said:
     return Said(
         message.chat.id,
         message.message_id,
-        str(message.content_type.value if hasattr(message.content_type, "value") else message.content_type),
+        ContentType(message.content_type).value,
         text,
         tuple(entity.model_dump(exclude_none=True, mode="json") for entity in entities),
         message.media_group_id,

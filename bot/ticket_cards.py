@@ -12,7 +12,7 @@ from bot.keyboards import button, keyboard
 from core.program import Program
 from core.texts import LANGUAGES, Texts
 from core.wording import day
-from membership.desks import Brief, Card
+from membership.queues import Brief, Card
 from membership.talks import Parcel
 
 LONGEST_QUESTION = 1_500

@@ -65,8 +65,9 @@ def enter(world: World, program: Program) -> Stage:
         )
     operators = tuple(player.id for player in PLAYERS if player.operator)
     guests = [player.id for player in PLAYERS if player.rank is not None]
-    community = _group(world, f"{program.brand.name.zh_hans} · 会员群", guests, operators[0])
-    support = _group(world, f"{program.brand.name.zh_hans} · 客服台", list(operators), operators[0])
+    brand = program.brand.name.zh_hans
+    community = _group(world, "supergroup", f"{brand} · 会员群", guests, operators[0])
+    support = _group(world, "forum", f"{brand} · 客服台", list(operators), operators[0])
     return Stage(community.id, support.id, operators)
 
 
@@ -98,11 +99,13 @@ async def remember(parts: Parts, stage: Stage) -> None:
             )
 
 
-def _group(world: World, title: str, people: list[int], creator: int) -> Chat:
-    chat = world.add_chat("supergroup", title, people, creator_id=creator)
+def _group(world: World, kind: str, title: str, people: list[int], creator: int) -> Chat:
+    chat = world.add_chat(kind, title, people, creator_id=creator)
     owner = world.people[creator]
     chats.enter(world, chat, world.bot, owner)
-    chats.promote(world, chat, world.bot, owner, dict(chats.DEFAULT_RIGHTS))
+    chats.promote(
+        world, chat, world.bot, owner, chats.DEFAULT_RIGHTS | {"can_manage_topics": kind == "forum"}
+    )
     tell_chat(world, chat)
     return chat
 

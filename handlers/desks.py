@@ -27,9 +27,10 @@ from bot.transcripts import transcript
 from core.program import Program
 from core.texts import Texts
 from db.engine import Database
-from membership import desks, staff, tickets
-from membership.desks import Agent, Brief
+from membership import desks, queues, staff, support_chats, tickets
+from membership.desks import Agent
 from membership.members import Viewer
+from membership.queues import Brief
 
 router = Router(name="desks")
 
@@ -51,7 +52,7 @@ class AtWork(Filter):
             return False
         if isinstance(event, Message) and event.sender_chat is not None:
             return False
-        desk = await db.read(desks.chat_of, support=support)
+        desk = await db.read(support_chats.chat_of, support=support)
         if chat.type != "private" and chat.id != desk:
             return False
         roles = await db.read(staff.roles_of, telegram_id=viewer.telegram_id, operators=())
@@ -64,7 +65,7 @@ class AtWork(Filter):
 async def show_queue(
     message: Message, db: Database, program: Program, texts: Texts, now: datetime
 ) -> TelegramMethod[Any]:
-    waiting = await db.read(desks.queue)
+    waiting = await db.read(queues.queue)
     return message.answer(
         _queue(waiting, program, texts, now, mine=False), reply_markup=_queue_buttons(waiting, texts)
     )
@@ -79,7 +80,7 @@ async def show_ticket(
     if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_ID):
         return message.answer(texts("desks-how-to"))
     ticket_id = int(number)
-    card = await db.read(desks.card, ticket_id=ticket_id, program=program, now=now)
+    card = await db.read(queues.card, ticket_id=ticket_id, program=program, now=now)
     said = await db.read(tickets.lines, ticket_id=ticket_id)
     thread = message.message_thread_id if message.is_topic_message else None
     shown = message.answer(
@@ -96,7 +97,7 @@ async def show_ticket(
 async def show_figures(
     message: Message, db: Database, program: Program, texts: Texts, now: datetime
 ) -> TelegramMethod[Any]:
-    told = await db.read(desks.figures, program=program, now=now)
+    told = await db.read(queues.figures, program=program, now=now)
     lines = [
         texts(
             "desks-figures",
@@ -139,7 +140,7 @@ async def work(
         await db.write(desks.hand_over, ticket_id=ticket_id, by=agent, to=to, now=now)
     else:
         told = await _do(callback_data.do, db, agent, ticket_id, program, texts, now)
-    card = await db.read(desks.card, ticket_id=ticket_id, program=program, now=now)
+    card = await db.read(queues.card, ticket_id=ticket_id, program=program, now=now)
     in_topic = isinstance(callback.message, Message) and bool(callback.message.is_topic_message)
     shown = card_text(card, program=program, texts=texts, topic=in_topic)
     return callback.answer(told), replace(callback, shown, card_buttons(card, texts))
@@ -179,7 +180,7 @@ async def _whom(
     if not known or not isinstance(callback.message, Message):
         return (callback.answer(texts("desks-nobody-else"), show_alert=True),)
     buttons = [
-        button(one.name[:40], Work(do="hand", id=ticket_id, to=one.id)) for one in known[: desks.SHOWN]
+        button(one.name[:40], Work(do="hand", id=ticket_id, to=one.id)) for one in known[: queues.SHOWN]
     ]
     back = button(texts("desks-back"), Work(do="show", id=ticket_id))
     return callback.answer(), callback.message.edit_reply_markup(reply_markup=keyboard([*buttons, back]))
@@ -195,7 +196,7 @@ async def _show_queue(
     *,
     mine: bool,
 ) -> Sequence[TelegramMethod[Any]]:
-    shown = await db.read(desks.queue, agent_id=agent.id if mine else None)
+    shown = await db.read(queues.queue, agent_id=agent.id if mine else None)
     text = _queue(shown, program, texts, now, mine=mine)
     return callback.answer(), replace(callback, text, _queue_buttons(shown, texts))
 
@@ -204,7 +205,7 @@ def _queue(waiting: Sequence[Brief], program: Program, texts: Texts, now: dateti
     if not waiting:
         return texts("desks-queue-empty-mine" if mine else "desks-queue-empty")
     lines = [texts("desks-queue-mine" if mine else "desks-queue", count=len(waiting))]
-    for one in waiting[: desks.SHOWN]:
+    for one in waiting[: queues.SHOWN]:
         mark = "⭐ " if one.first else ""
         minutes = int((now - one.opened_at).total_seconds() // 60)
         question = " ".join(one.question.split())[:40]
@@ -220,7 +221,7 @@ def _queue(waiting: Sequence[Brief], program: Program, texts: Texts, now: dateti
 def _queue_buttons(waiting: Sequence[Brief], texts: Texts) -> InlineKeyboardMarkup:
     ones = [
         button(texts("desks-show", ticket=str(one.ticket_id)), Work(do="show", id=one.ticket_id))
-        for one in waiting[: desks.SHOWN]
+        for one in waiting[: queues.SHOWN]
     ]
     ways = [
         button(texts("desks-all"), Work(do="queue", id=0)),

@@ -16,7 +16,7 @@ from bot.relays import CARRIED, REFUSED, AtDesk, is_note, said_of
 from bot.ticket_cards import Work
 from core.texts import Texts
 from db.engine import Database
-from membership import desks, talks, tickets
+from membership import desks, support_chats, talks, tickets
 from membership.desks import Agent
 
 router = Router(name="talks")
@@ -30,7 +30,7 @@ async def desk_grew(message: Message, db: Database, support: int, now: datetime)
     """Follow the support group to its new id; open tickets are posted there anew."""
     assert message.migrate_to_chat_id is not None  # noqa: S101 - the filter saw it
     await db.write(
-        desks.chat_moved,
+        support_chats.moved,
         support=support,
         chat_id=message.chat.id,
         to_chat_id=message.migrate_to_chat_id,

@@ -197,7 +197,7 @@ async def member_writes(
     now: datetime,
 ) -> TelegramMethod[Any] | None:
     """While a ticket is open, pass on what the member writes; the assistant keeps out of it."""
-    kind = str(message.content_type)
+    kind = message.content_type
     if support is None or support == message.chat.id or kind not in CARRIED | REFUSED:
         raise SkipHandler
     ticket_id = await db.read(tickets.of_member, telegram_id=viewer.telegram_id)

@@ -12,7 +12,7 @@ from core.program import Program
 from db.models.tickets import Ticket
 from db.queries import talks as ways
 from db.queries import tickets as rows
-from membership import benefits, desks, office_hours, talks, webhooks
+from membership import benefits, desks, office_hours, queues, talks, webhooks
 from membership.talks import Said
 
 STARS = range(1, 6)
@@ -126,7 +126,7 @@ def where(
         rows.waiting(session, ticket_id),
         office_hours.is_staffed(program, now),
         new,
-        desks.usual_minutes(session, program=program, now=now),
+        queues.usual_minutes(session, program=program, now=now),
         office_hours.next_opening(program, now),
         ticket.agent_name if ticket.taken_at else None,
         reopened,

@@ -29,7 +29,7 @@ from bot.relays import method_of
 from bot.ticket_cards import card_buttons, card_text, face_of, topic_title
 from core.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
 from core.wording import worded
-from membership import desks, members, talks
+from membership import members, queues, support_chats, talks
 from membership.talks import Parcel, Topic
 from tasks.jobs import Duty, Job
 
@@ -82,7 +82,7 @@ async def _to_member(duty: Duty, parcel: Parcel) -> None:
 
 
 async def _to_desk(duty: Duty, parcel: Parcel, support: int) -> None:
-    chat_id = await duty.db.read(desks.chat_of, support=support)
+    chat_id = await duty.db.read(support_chats.chat_of, support=support)
     texts = duty.catalogue[DEFAULT_LANGUAGE]
     card = parcel.lines[0].says == "desks-card"
     if parcel.thread_id is None and chat_id < 0 and card and not await _open_topic(duty, parcel, support):
@@ -121,7 +121,7 @@ def _method(duty: Duty, parcel: Parcel, chat_id: int, texts: Texts) -> TelegramM
 
 
 async def _card(duty: Duty, ticket_id: int, chat_id: int, thread: int | None, texts: Texts) -> SendMessage:
-    card = await duty.db.read(desks.card, ticket_id=ticket_id, program=duty.program, now=duty.clock.now())
+    card = await duty.db.read(queues.card, ticket_id=ticket_id, program=duty.program, now=duty.clock.now())
     return SendMessage(
         chat_id=chat_id,
         message_thread_id=thread,
@@ -132,9 +132,9 @@ async def _card(duty: Duty, ticket_id: int, chat_id: int, thread: int | None, te
 
 async def _open_topic(duty: Duty, parcel: Parcel, support: int) -> bool:
     """Make the member's topic, or note why there is none; False when the card has to wait."""
-    chat_id = await duty.db.read(desks.chat_of, support=support)
+    chat_id = await duty.db.read(support_chats.chat_of, support=support)
     now = duty.clock.now()
-    card = await duty.db.read(desks.card, ticket_id=parcel.ticket_id, program=duty.program, now=now)
+    card = await duty.db.read(queues.card, ticket_id=parcel.ticket_id, program=duty.program, now=now)
     title = topic_title(card, program=duty.program, texts=duty.catalogue[DEFAULT_LANGUAGE])
     await duty.pace.turn(chat_id)
     try:
@@ -145,7 +145,7 @@ async def _open_topic(duty: Duty, parcel: Parcel, support: int) -> bool:
     except TelegramBadRequest as error:
         # Without topics the desk works as one chat.
         what = "forum" if "not a forum" in error.message.lower() else "rights"
-        await duty.db.write(desks.missing, support=support, what=what, now=now)
+        await duty.db.write(support_chats.missing, support=support, what=what, now=now)
         return True
     except TelegramForbiddenError:
         await _absent(duty, parcel)
@@ -160,7 +160,7 @@ async def _open_topic(duty: Duty, parcel: Parcel, support: int) -> bool:
         thread_id=made.message_thread_id,
         title=title,
     )
-    await duty.db.write(desks.missing, support=support, what=None, now=now)
+    await duty.db.write(support_chats.missing, support=support, what=None, now=now)
     return True
 
 
@@ -173,7 +173,7 @@ async def _wait(duty: Duty, parcel: Parcel, done: Delivered) -> None:
 async def _moved(duty: Duty, parcel: Parcel, support: int, chat_id: int, to_chat_id: int) -> None:
     now = duty.clock.now()
     await duty.db.write(talks.wait, parcel=parcel, seconds=0.0, now=now)
-    await duty.db.write(desks.chat_moved, support=support, chat_id=chat_id, to_chat_id=to_chat_id, now=now)
+    await duty.db.write(support_chats.moved, support=support, chat_id=chat_id, to_chat_id=to_chat_id, now=now)
 
 
 async def _absent(duty: Duty, parcel: Parcel) -> None:
@@ -181,7 +181,7 @@ async def _absent(duty: Duty, parcel: Parcel) -> None:
     now = duty.clock.now()
     log.error("the support chat can't be written to")
     await duty.db.write(talks.wait, parcel=parcel, seconds=_ABSENT_SECONDS, now=now)
-    await duty.db.write(desks.absent, operators=duty.services["operators"], now=now)
+    await duty.db.write(support_chats.absent, operators=duty.services["operators"], now=now)
 
 
 async def _lost(duty: Duty, parcel: Parcel, topic: Topic, *, closed: bool) -> None:
@@ -237,7 +237,7 @@ async def _dress(duty: Duty, topic: Topic) -> None:
             )
         return
     card = await duty.db.read(
-        desks.card, ticket_id=topic.ticket_id, program=duty.program, now=duty.clock.now()
+        queues.card, ticket_id=topic.ticket_id, program=duty.program, now=duty.clock.now()
     )
     title = topic_title(card, program=duty.program, texts=duty.catalogue[DEFAULT_LANGUAGE])
     over = card.ticket.state == "over"
