@@ -124,7 +124,7 @@ def become_contact(
     """Make a colleague the member's own, or end that when they are; raises NoContact for tiers without one."""
     ticket = _open(session, ticket_id)
     if ticket.member_id is None or not benefits.priority(
-        program, tier_held(session, ticket.member_id, program, now)
+        program, tier_held(session, member_id=ticket.member_id, program=program, now=now)
     ):
         raise NoContact
     known = contacts.contact(session, ticket.member_id)

@@ -96,7 +96,9 @@ def card(session: Session, *, ticket_id: int, program: Program, now: datetime) -
         raise TicketUnknown
     member_id = ticket.member_id
     contact = contacts.contact(session, member_id) if member_id is not None else None
-    tier = tier_held(session, member_id, program, now) if member_id is not None else None
+    tier = (
+        tier_held(session, member_id=member_id, program=program, now=now) if member_id is not None else None
+    )
     return Card(
         _brief(ticket),
         rows.language_of(session, ticket_id) or "zh-Hans",
@@ -175,7 +177,8 @@ def _first_answers(session: Session, program: Program, now: datetime) -> list[in
     ]
 
 
-def tier_held(session: Session, member_id: int, program: Program, now: datetime) -> str:
+def tier_held(session: Session, *, member_id: int, program: Program, now: datetime) -> str:
+    """Return the id of the tier that a member holds now."""
     return tiers.tier_of(session, member_id=member_id, program=program, now=now).id
 
 
