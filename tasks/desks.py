@@ -33,6 +33,6 @@ def _opening(program: Program) -> CronTrigger:
 
 
 JOBS = (
-    Job("reminders.watch", lambda _program: IntervalTrigger(seconds=30), watch),
-    Job("reminders.morning", _opening, morning),
+    Job("desks.watch", lambda _program: IntervalTrigger(seconds=30), watch),
+    Job("desks.morning", _opening, morning),
 )
