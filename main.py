@@ -38,6 +38,13 @@ class Mode(StrEnum):
     webhook = "webhook"
 
 
+class Embedding(StrEnum):
+    auto = "auto"
+    endpoint = "endpoint"
+    local = "local"
+    builtin = "builtin"
+
+
 class Kind(StrEnum):
     products = "products"
     members = "members"
@@ -170,13 +177,23 @@ def train(json: Json = False, debug: Debug = False) -> None:
 def evaluate_faq(
     faq: Annotated[Path, typer.Option(help="A folder with *.md or *.jsonl articles.")],
     questions: Annotated[Path, typer.Option(help="JSONL with question and expected.")],
+    embedding: Annotated[
+        Embedding | None, typer.Option(help="Another embedder than GUANJIA_EMBEDDING's.")
+    ] = None,
     json: Json = False,
     debug: Debug = False,
 ) -> None:
     """Measure retrieval and refusal on any FAQ and question set."""
     from cli.start import start
 
-    start("evaluate_faq", debug=debug, faq=faq, questions=questions, json=json)
+    start(
+        "evaluate_faq",
+        debug=debug,
+        faq=faq,
+        questions=questions,
+        embedding=embedding.value if embedding else None,
+        json=json,
+    )
 
 
 @evaluate.command("recommendations")

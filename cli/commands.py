@@ -126,10 +126,13 @@ async def train(settings: Settings, *, json: bool) -> int:
     return _print({"model": version, "bytes": size}) if json else _lines({"model": version, "bytes": size})
 
 
-async def evaluate_faq(settings: Settings, *, faq: Path, questions: Path, json: bool) -> int:
+async def evaluate_faq(
+    settings: Settings, *, faq: Path, questions: Path, embedding: str | None, json: bool
+) -> int:
     from knowledge.evaluation import evaluate_faq as evaluate
 
-    figures = evaluate(faq, questions, embedder_of(settings))
+    chosen = settings.model_copy(update={"embedding": embedding}) if embedding else settings
+    figures = evaluate(faq, questions, await embedder_of(chosen))
     return _print(figures) if json else _lines(figures)
 
 

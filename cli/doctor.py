@@ -14,6 +14,7 @@ from pydantic import BaseModel, SecretStr
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from cli.parts import choice_of
 from core.clock import Clock
 from core.crypto import KEY_FILE
 from core.errors import BadProgram
@@ -22,6 +23,7 @@ from core.program import load_program
 from core.settings import Settings
 from db import migrate
 from db.engine import open_database
+from knowledge.errors import EmbedderUnavailable
 from membership import channels, webhooks
 
 Level = Literal["ok", "note", "warning", "error"]
@@ -50,6 +52,7 @@ async def examine(settings: Settings) -> list[Finding]:
         _secret(settings),
         _program(settings),
         _index(settings),
+        _embedder(settings),
         await _schema(settings),
         *await _systems(settings),
         _token(settings),
@@ -131,6 +134,16 @@ def _secret(settings: Settings) -> Finding:
     return Finding(
         "ok", f"secret key: {file} (keep it with your backups: without it phones and birthdays are lost)"
     )
+
+
+def _embedder(settings: Settings) -> Finding:
+    try:
+        choice = choice_of(settings, fetch=False)
+    except EmbedderUnavailable as error:
+        return Finding("error", f"embedder: {error}", "fetch it with a start, or set GUANJIA_EMBEDDING=auto")
+    told = f"embedder: {choice.embedder.id}, since {choice.why}"
+    choice.embedder.close()
+    return Finding("ok", told)
 
 
 def _program(settings: Settings) -> Finding:

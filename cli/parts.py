@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+
+import structlog
 
 from bot.recommender import Recommender
 from core.clock import Clock
@@ -14,7 +18,7 @@ from core.settings import Settings
 from core.texts import Catalogue
 from db.engine import Database, open_database
 from db.migrate import upgrade
-from knowledge.access import ModelAccess, choose_embedder, model_access
+from knowledge.access import Choice, LocalAccess, ModelAccess, choose_embedder, model_access
 from knowledge.assistant import Assistant
 from knowledge.embedders import Embedder
 from knowledge.errors import IndexBusy
@@ -22,6 +26,8 @@ from knowledge.index import ArticleIndex
 from knowledge.store import Store
 from membership import versions
 from membership.usages import Caps
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ async def with_assistant(parts: Parts, *, beside: bool = False) -> AsyncIterator
     """
     settings = parts.settings
     access = access_of(settings)
+    embedder = await embedder_of(settings)
     try:
         store = Store(None if settings.chroma_url else settings.data / "chroma", settings.chroma_url)
     except IndexBusy:
@@ -68,7 +75,7 @@ async def with_assistant(parts: Parts, *, beside: bool = False) -> AsyncIterator
             raise
         store = Store()
     assistant = Assistant(
-        index=ArticleIndex(store, embedder_of(settings)),
+        index=ArticleIndex(store, embedder),
         db=parts.db,
         program=parts.program,
         catalogue=parts.catalogue,
@@ -102,8 +109,19 @@ def access_of(settings: Settings) -> ModelAccess | None:
     )
 
 
-def embedder_of(settings: Settings) -> Embedder:
-    return choose_embedder(access_of(settings))
+def choice_of(settings: Settings, *, fetch: bool = True) -> Choice:
+    """Return the embedder that the settings lead to, and why; `fetch` may take as long as they allow."""
+    seconds = settings.embedding_fetch_seconds if fetch else 0.0
+    local = LocalAccess(settings.embedding_model, settings.data / "models", seconds)
+    return choose_embedder(settings.embedding, access_of(settings), local)
+
+
+async def embedder_of(settings: Settings) -> Embedder:
+    """Choose the embedder without holding up the event loop, and log what was chosen."""
+    with ThreadPoolExecutor(1, thread_name_prefix="embedder") as pool:
+        choice = await asyncio.get_running_loop().run_in_executor(pool, choice_of, settings)
+    log.info("the FAQ's embedder", embedder=choice.embedder.id, why=choice.why)
+    return choice.embedder
 
 
 @asynccontextmanager

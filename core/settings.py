@@ -81,6 +81,9 @@ class Settings(BaseSettings):
     drain_seconds: float = Field(25.0, ge=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_json: bool = False
+    embedding: Literal["auto", "endpoint", "local", "builtin"] = "auto"
+    embedding_model: str = "BAAI/bge-small-zh-v1.5"
+    embedding_fetch_seconds: float = Field(20.0, ge=0, le=3_600)
     model: ModelSettings = ModelSettings()
     webhook: WebhookSettings = WebhookSettings()
     api: ApiSettings = ApiSettings()

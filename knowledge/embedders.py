@@ -1,4 +1,7 @@
-"""Texts to vectors: a built-in embedder that needs nothing, and any OpenAI-compatible endpoint."""
+"""Texts to vectors: a built-in embedder that needs nothing, and any OpenAI-compatible endpoint.
+
+Models that run on this machine are in `local_models`.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,7 @@ class HashedEmbedder:
                 # A single character says half of what a pair says.
                 size = (1 + math.log(times)) * (0.5 if len(term) == 1 else 1.0)
                 row[place % self.dimension] += size if place >> 31 else -size
-        return _unit(rows)
+        return unit(rows)
 
     def close(self) -> None:
         """There is nothing to let go of."""
@@ -106,13 +109,14 @@ class EndpointEmbedder:
             self._client.embed_documents([readable(text) or " " for text in texts]), dtype=np.float32
         )
         self._dimension = rows.shape[1]
-        return _unit(rows)
+        return unit(rows)
 
     def close(self) -> None:
         self._http.close()
 
 
-def _unit(rows: Vectors) -> Vectors:
+def unit(rows: Vectors) -> Vectors:
+    """Return the rows with length 1; a row of zeros stays one."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     unit: Vectors = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
     return unit

@@ -23,6 +23,10 @@ class EmbedderMismatch(KnowledgeError):
     """The index was made with another embedder; its vectors mean nothing to this one."""
 
 
+class EmbedderUnavailable(KnowledgeError):
+    """The embedder that the settings insist on can't be had."""
+
+
 class BadPrompt(KnowledgeError):
     """A prompt file lacks its version, or its text and its declared variables disagree."""
 

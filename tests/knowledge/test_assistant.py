@@ -227,7 +227,7 @@ def test_answering_without_a_model_never_loads_what_only_a_model_needs() -> None
         "from knowledge.retrieval import Asked\nprint('chromadb' in sys.modules)\n"
         "index = ArticleIndex(Store(), HashedEmbedder())\nindex.index(Path('program/faq'))\n"
         "index.search('积分会过期吗', Asked())\nindex.close()\n"
-        "print(*(name for name in ('langchain', 'langchain_openai', 'openai', 'sklearn', 'aiogram') if name in sys.modules))"
+        "print(*(name for name in ('langchain', 'langchain_openai', 'openai', 'sklearn', 'aiogram', 'fastembed') if name in sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True, timeout=100

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.access import choose_embedder, model_access
+from knowledge.access import LocalAccess, choose_embedder, model_access
 from knowledge.embedders import EndpointEmbedder, HashedEmbedder
-from knowledge.errors import EmbedderMismatch
+from knowledge.errors import EmbedderMismatch, EmbedderUnavailable
 from knowledge.index import ArticleIndex
 from knowledge.retrieval import Asked
 from knowledge.store import Store
@@ -80,10 +80,14 @@ def test_vectors_of_another_embedder_are_refused_until_indexed_again(
     second.close()
 
 
-def test_the_embedder_follows_from_what_is_set() -> None:
+def test_the_embedder_follows_from_what_is_set(tmp_path: Path) -> None:
+    local = LocalAccess("BAAI/bge-small-zh-v1.5", tmp_path, 0.0)
     assert model_access(api_key=None, base_url=None, model="m") is None
     keyless = model_access(api_key=None, base_url="http://127.0.0.1:1/v1", model="m", embedding="e")
     assert keyless is not None
     assert keyless.api_key
-    assert choose_embedder(keyless).id.startswith("endpoint-e-")
-    assert choose_embedder(None).id == HashedEmbedder.id
+    assert choose_embedder("auto", keyless, local).embedder.id.startswith("endpoint-e-")
+    assert choose_embedder("builtin", keyless, local).embedder.id == HashedEmbedder.id
+    assert choose_embedder("auto", None, local).embedder.id == HashedEmbedder.id
+    with pytest.raises(EmbedderUnavailable, match="GUANJIA_MODEL__EMBEDDING"):
+        choose_embedder("endpoint", None, local)
