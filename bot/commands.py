@@ -47,6 +47,7 @@ OPERATOR = (
     "campaign",
     "campaigns",
     "feedback",
+    "gaps",
     "articles",
     "write",
     "proofs",

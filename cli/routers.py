@@ -16,6 +16,7 @@ from handlers import (
     deductions,
     desks,
     erasures,
+    gaps,
     groups,
     help,  # noqa: A004
     identities,
@@ -80,6 +81,7 @@ ROUTERS = (
     segments.router,
     staff.router,
     verdicts.router,
+    gaps.router,
     articles.router,
     wordings.router,
     letters.router,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -26,7 +27,7 @@ from knowledge.assistant import Assistant
 from knowledge.normalise import written_in
 from knowledge.privacy import mask
 from knowledge.reviews import review
-from membership import articles, tickets, wordings
+from membership import articles, gaps, tickets, wordings
 from membership.articles import WRITERS, Card
 from membership.members import Viewer
 from membership.tickets import Line
@@ -92,6 +93,11 @@ async def answered(
         now=now,
     )
     await state.clear()
+    kind, _, number = data["origin"].partition(":")
+    if kind == "gap":
+        # The list may have been renewed since, or a colleague was quicker: the draft is kept all the same.
+        with contextlib.suppress(gaps.GapGone):
+            await db.write(gaps.decide, gap_id=int(number), verdict="written", by=viewer.telegram_id, now=now)
     looked = await review(assistant, drafted, now=now)
     return show_card(message.chat.id, drafted, looked, program, catalogue, texts)
 

@@ -22,6 +22,7 @@ from knowledge.articles import BadArticles
 from knowledge.asking import Answer, Asker, Mode, Source
 from knowledge.courtesies import Courtesy, wording
 from knowledge.curation import CURATED, Curation, Exact, applied, curated_first, curation
+from knowledge.embedders import Embedder
 from knowledge.errors import AgentFailed, EmbedderMismatch, IndexEmpty, KnowledgeError
 from knowledge.index import ArticleIndex, IndexReport, Judged
 from knowledge.intents import Intent, understand
@@ -79,6 +80,11 @@ class Assistant:
         """How many tokens a day the model may use; None when there is no model."""
         return self._writer.caps if self._writer is not None else None
 
+    @property
+    def embedder(self) -> Embedder:
+        """What the index is embedded by; it may block on the network."""
+        return self._index.embedder
+
     async def close(self) -> None:
         if self._writer is not None:
             await self._writer.close()
@@ -133,15 +139,12 @@ class Assistant:
         except KnowledgeError:
             return ()
 
-    async def nearest(self, question: str, *, asker: Asker, now: datetime) -> Source | None:
-        """Return the article that this asker would be answered with or offered first, and how surely it fits."""
+    async def look(self, question: str, asked: Asked) -> Judged | None:
+        """Return what would be found for a question; None when nothing can be searched."""
         try:
-            judged = await self._search(mask(question), asker, now)
+            return await self._aside(lambda: self._index.search(mask(question), asked))
         except KnowledgeError:
             return None
-        if not judged.found.hits or judged.calibration.zone(judged.found) == "handoff":
-            return None
-        return _source(judged.found.hits[0].article, judged.probability)
 
     async def answer(
         self,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.texts import language_of
 from knowledge.article import Article
-from knowledge.asking import Asker
 from knowledge.assistant import Assistant
 from knowledge.curation import CURATED
 from knowledge.normalise import key
+from knowledge.retrieval import Asked
 from membership.articles import Card
 from membership.wordings import Review, Similar, Wording, hosts
 
@@ -27,10 +26,13 @@ async def review(assistant: Assistant, shown: Card, *, now: datetime) -> Review:
         for one in others
         if one.lang == shown.language and asked & {key(text) for text in one.questions}
     )
-    asker = Asker(None, language_of(shown.language), None, private=True)
-    found = await assistant.nearest(wording.title, asker=asker, now=now)
     told = {shown.name, *(one.id for one in same)}
-    near = Similar(found.id, found.title) if found and found.id not in told else None
+    today = now.astimezone(assistant.program.time_zone).date()
+    judged = await assistant.look(wording.title, Asked(shown.language, None, today))
+    near = None
+    if judged is not None and judged.calibration.zone(judged.found) != "handoff":
+        nearest = judged.found.hits[0].article
+        near = Similar(nearest.id, nearest.title) if nearest.id not in told else None
     return Review(same, near, _foreign(wording, others))
 
 

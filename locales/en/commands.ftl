@@ -33,3 +33,4 @@ commands-forget = Forget what we talked about
 commands-usage = Use of the language model
 commands-articles = Answers written by operators
 commands-write = Write an answer
+commands-gaps = Questions nobody could answer

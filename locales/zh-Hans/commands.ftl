@@ -33,3 +33,4 @@ commands-forget = 忘掉聊过的内容
 commands-usage = 语言模型用量
 commands-articles = 运营写的答案
 commands-write = 写一条答案
+commands-gaps = 没答上来的问题

@@ -33,3 +33,4 @@ commands-forget = 忘掉聊過的內容
 commands-usage = 語言模型用量
 commands-articles = 營運寫的答案
 commands-write = 寫一則答案
+commands-gaps = 沒答上來的問題

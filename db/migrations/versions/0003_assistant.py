@@ -32,6 +32,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject", "language", name=op.f("uq_articles_subject_language")),
     )
     op.create_table(
+        "gaps",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column(
+            "examples",
+            sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "folds",
+            sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("askers", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("recent", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("before", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("why", sa.String(length=12), nullable=False),
+        sa.Column("near", sa.String(length=200), nullable=True),
+        sa.Column("near_title", sa.Text(), nullable=True),
+        sa.Column("fit", sa.SmallInteger(), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gaps")),
+    )
+    with op.batch_alter_table("gaps", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_gaps_state"), ["state"], unique=False)
+
+    op.create_table(
         "ticket_desks",
         sa.Column(
             "configured",
@@ -307,5 +339,9 @@ def downgrade() -> None:
     op.drop_table("usages")
     op.drop_table("ticket_topics")
     op.drop_table("ticket_desks")
+    with op.batch_alter_table("gaps", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_gaps_state"))
+
+    op.drop_table("gaps")
     op.drop_table("articles")
     op.drop_table("article_alternates")
