@@ -16,22 +16,27 @@ from core.errors import NotFound
 from core.program import Program
 from core.texts import Catalogue, Texts
 from db.engine import Database
+from knowledge import followups
 from knowledge.access import ModelAccess
 from knowledge.article import Article
 from knowledge.articles import BadArticles
 from knowledge.asking import Answer, Asker, Mode, Source
 from knowledge.courtesies import Courtesy, wording
 from knowledge.curation import CURATED, Curation, Exact, applied, curated_first, curation
+from knowledge.dialogue import CHOICES, again, last_of, leaves, offered, together
 from knowledge.embedders import Embedder
 from knowledge.errors import AgentFailed, EmbedderMismatch, IndexEmpty, KnowledgeError
+from knowledge.followups import Last, Meant
 from knowledge.index import ArticleIndex, IndexReport, Judged
 from knowledge.intents import Intent, understand
 from knowledge.normalise import LONGEST, terms
 from knowledge.privacy import mask
 from knowledge.retrieval import Asked
+from knowledge.several import AT_ONCE, split
 from knowledge.sources import gather
 from knowledge.tools.account import AccountTool, Desk
 from knowledge.turn import Passage, Spent, Watch
+from knowledge.urgency import Urgency
 from knowledge.writer import Writer
 from membership import conversations
 from membership.usages import Caps
@@ -41,7 +46,8 @@ T = TypeVar("T")
 
 # What a curated article may answer in place of: a person is always fetched, and nobody hears of others.
 _OVERRIDDEN = ("account", "courtesy")
-_CHOICES, _PASSAGES = 3, 4
+_PASSAGES = 4
+_NEARBY = 0.4  # the share of the best score from which on an article is offered when somebody wants more
 
 
 class Assistant:
@@ -164,6 +170,38 @@ class Assistant:
             return Answer("clarify", texts("answers-empty"), "courtesy")
         if len(question) > LONGEST:
             return Answer("clarify", texts("answers-too-long"), "courtesy")
+        questions = split(question)
+        if len(questions) > 1:
+            return await self._several(questions, asker, now)
+        last = await last_of(self._db, asker, now)
+        meant = followups.meant(question, last, self.program) if last else None
+        if last is not None and meant is not None and meant.kind not in {"question", "language"}:
+            return await self._leaning(meant, last, asker, now)
+        if meant is not None:
+            question = meant.question
+            asker = replace(asker, language=meant.language) if meant.kind == "language" else asker
+        return await self._one(question, last, asker, now, model=model, watch=watch)
+
+    async def _leaning(self, meant: Meant, last: Last, asker: Asker, now: datetime) -> Answer:
+        """Answer what is no question of its own: a choice that was typed, "more", "none of these"."""
+        if meant.kind == "article":
+            return await self.choose(meant.article, asker=asker, now=now)
+        if meant.kind == "person":
+            return self._person(None, self._catalogue[asker.language])
+        return await self._more(last, asker, now)
+
+    async def _one(
+        self,
+        question: str,
+        last: Last | None,
+        asker: Asker,
+        now: datetime,
+        *,
+        model: bool,
+        watch: Watch | None = None,
+    ) -> Answer:
+        """Answer a question that stands on its own."""
+        texts = self._catalogue[asker.language]
         intent = understand(question)
         if (intent is None or intent.kind in _OVERRIDDEN) and (
             article := await self._curated(question, asker, now)
@@ -175,8 +213,51 @@ class Assistant:
         spent = Spent()
         writer = self._writer if model else None
         answer = await self._answer(masked, intent, asker, texts, writer, watch, spent, now)
-        await self._remember(masked, answer, asker, now)
+        tool = intent.tool.name if intent and intent.tool and answer.mode == "account" else None
+        left = leaves(masked, answer, tool, last)
+        await self._remember(masked, answer, asker, now, left)
+        answer = again(answer, left.times, texts)
         return replace(answer, spent=(spent.tokens_in, spent.tokens_out))
+
+    async def _several(self, questions: Sequence[str], asker: Asker, now: datetime) -> Answer:
+        """Answer the first few questions of a message, each on its own, and keep the rest for "go on"."""
+        texts = self._catalogue[asker.language]
+        # A model is asked for one question at a time; many at once cost what many cost, and take as long.
+        given = [
+            (one, await self._one(one, None, replace(asker, talk=None), now, model=False))
+            for one in questions[:AT_ONCE]
+        ]
+        answer = together(given, len(questions) - len(given), texts)
+        asked = mask(questions[min(AT_ONCE, len(questions)) - 1])
+        rest = tuple(mask(one) for one in questions[AT_ONCE:])
+        await self._remember(asked, answer, asker, now, Last(asked, rest=rest))
+        return answer
+
+    async def _more(self, last: Last, asker: Asker, now: datetime) -> Answer:
+        """Answer the questions that were left, or offer what else is near to the last one."""
+        texts = self._catalogue[asker.language]
+        if len(last.rest) > 1:
+            return await self._several(last.rest, asker, now)
+        if last.rest:
+            return await self._one(last.rest[0], None, asker, now, model=False)
+        try:
+            found = (await self._search(last.asked, asker, now)).found.hits if last.tool is None else ()
+        except KnowledgeError:
+            found = ()
+        shown = {last.article, *last.choices}
+        others = [
+            hit for hit in found if hit.article.id not in shown and hit.score >= _NEARBY * found[0].score
+        ]
+        if not others:
+            return Answer("handoff", texts("answers-no-more"), "courtesy", handoff=True)
+        choices = tuple(_source(hit.article, hit.score) for hit in others[:CHOICES])
+        answer = offered(choices, texts)
+        await self._remember(last.asked, answer, asker, now, leaves(last.asked, answer, None, None))
+        return answer
+
+    def _person(self, urgency: Urgency | None, texts: Texts) -> Answer:
+        said = texts(f"courtesies-urgent-{urgency}" if urgency else "answers-person")
+        return Answer("handoff", said, "courtesy", handoff=True, urgent=urgency is not None)
 
     async def choose(self, article_id: str, *, asker: Asker, now: datetime) -> Answer:
         """Answer with the article that the asker picked from a choice, if they may still read it."""
@@ -185,16 +266,17 @@ class Assistant:
         articles = await self._aside(self._index.articles) if await self.ready() else ()
         for article in articles:
             if article.id == article_id and article.is_for(asker.tier) and article.holds_on(today):
-                return _from_article(article, 1.0, "extractive", texts)
+                answer = _from_article(article, 1.0, "extractive", texts)
+                await self._remember(
+                    article.title, answer, asker, now, leaves(article.title, answer, None, None)
+                )
+                return answer
         return _unknown(texts)
 
     def _plain(self, intent: Intent, asker: Asker, texts: Texts, now: datetime) -> Answer | None:
         """Answer what needs neither article nor account, or may not be answered here."""
         if intent.kind == "person":
-            key_of = f"courtesies-urgent-{intent.urgency}" if intent.urgency else "answers-person"
-            return Answer(
-                "handoff", texts(key_of), "courtesy", handoff=True, urgent=intent.urgency is not None
-            )
+            return self._person(intent.urgency, texts)
         if intent.courtesy is not None:
             return Answer("answer", self._courtesy(intent.courtesy, asker, texts, now), "courtesy")
         if intent.kind == "others":
@@ -281,7 +363,7 @@ class Assistant:
             now=now,
         )
 
-    async def _remember(self, question: str, answer: Answer, asker: Asker, now: datetime) -> None:
+    async def _remember(self, question: str, answer: Answer, asker: Asker, now: datetime, left: Last) -> None:
         """Keep a turn, masked, so that the next question may lean on it; after a restart, too."""
         if asker.talk is None:
             return
@@ -292,6 +374,7 @@ class Assistant:
             member_id=asker.member_id,
             question=question,
             answer=mask(answer.text),
+            about=left.to_json(),
             now=now,
         )
         if self._writer is not None and answer.mode == "agent":
@@ -330,12 +413,8 @@ def _from_faq(judged: Judged, texts: Texts) -> Answer:
         return _from_article(hits[0].article, judged.probability, "extractive", texts)
     if zone == "handoff":
         return _unknown(texts)
-    choices = tuple(_source(hit.article, hit.score * judged.probability) for hit in hits[:_CHOICES])
-    lines = [texts("answers-did-you-mean")]
-    lines += [
-        texts("answers-choice", number=number, title=choice.title) for number, choice in enumerate(choices, 1)
-    ]
-    return Answer("clarify", "\n".join(lines), "extractive", choices=choices, handoff=True)
+    choices = tuple(_source(hit.article, hit.score * judged.probability) for hit in hits[:CHOICES])
+    return offered(choices, texts)
 
 
 def _from_article(article: Article, score: float, mode: Mode, texts: Texts) -> Answer:

@@ -6,7 +6,8 @@ Callers give masked text: what is kept here goes to the model with the next ques
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,11 +25,12 @@ KEPT = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What was asked, and what was answered."""
+    """What was asked, what was answered, and what a question that leans on it has to know (`about`)."""
 
     question: str
     answer: str
     at: datetime
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,12 @@ def remember(
     member_id: int | None,
     question: str,
     answer: str,
+    about: Mapping[str, Any] | None = None,
     now: datetime,
 ) -> Remembered:
     """Keep one turn; the oldest beyond TURNS go into the summary, of which the beginning is forgotten first."""
     held = rows.lock(session, chat_id, telegram_id, member_id, now)
-    turns = [*held.turns, _stored(Turn(question[:LONGEST], answer[:LONGEST], now))]
+    turns = [*held.turns, _stored(Turn(question[:LONGEST], answer[:LONGEST], now, about or {}))]
     gone, left = turns[:-TURNS], turns[-TURNS:]
     summary = "\n".join(part for part in (held.summary, *(_line(_turn(one)) for one in gone)) if part)
     summary = summary[-SUMMARY:]
@@ -100,8 +103,10 @@ def _line(turn: Turn) -> str:
 
 
 def _stored(turn: Turn) -> dict[str, Any]:
-    return {"question": turn.question, "answer": turn.answer, "at": turn.at.isoformat()}
+    kept = {"question": turn.question, "answer": turn.answer, "at": turn.at.isoformat()}
+    return kept | ({"about": dict(turn.about)} if turn.about else {})
 
 
 def _turn(stored: dict[str, Any]) -> Turn:
-    return Turn(stored["question"], stored["answer"], datetime.fromisoformat(stored["at"]))
+    at = datetime.fromisoformat(stored["at"])
+    return Turn(stored["question"], stored["answer"], at, stored.get("about", {}))

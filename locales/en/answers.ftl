@@ -94,6 +94,14 @@ answers-messages =
     You get: { $on }
     Switched off: { $off }
     Change it with a tap in /settings.
+answers-again = Still the same: { $answer }
+answers-again-person = I've said this a few times, so it can't be what you need. Try other words, or shall a colleague take over?
+answers-again-still = My answer is still the same. Shall a colleague have a look?
+answers-several = { $number }. { $question }
+    { $answer }
+answers-several-unsure = I'm not sure about this one; please ask it on its own.
+answers-several-left = { $count } more to go: write “more” and I go on.
+answers-no-more = That is all I know about it. Shall I pass you to a colleague?
 answers-how-to =
     Just type your question, for example:
     · When do my points expire?

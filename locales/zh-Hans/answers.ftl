@@ -63,6 +63,14 @@ answers-messages =
     你在收：{ $on }
     已关闭：{ $off }
     想改就发 /settings，点一下即可。
+answers-again = 还是刚才那句：{ $answer }
+answers-again-person = 这个我已经说了几遍，看来没答到点上。换个说法，或者我帮你转给客服同事？
+answers-again-still = 我这里还是同一个答案。要不要请同事看看？
+answers-several = { $number }. { $question }
+    { $answer }
+answers-several-unsure = 这个我没把握，单独再问我一次吧。
+answers-several-left = 还有 { $count } 个问题，发「继续」接着答。
+answers-no-more = 关于这个，我知道的就这些了。要不要我帮你转给客服同事？
 answers-how-to =
     直接打字问我就好，比如：
     · 我的积分什么时候过期

@@ -63,6 +63,14 @@ answers-messages =
     你會收到：{ $on }
     已關閉：{ $off }
     想改就打 /settings，點一下就好。
+answers-again = 還是剛才那句：{ $answer }
+answers-again-person = 這題我說了好幾次，看來沒答到重點。換個說法，或我幫你轉給客服同事？
+answers-again-still = 我這邊還是同一個答案。要不要請同事看看？
+answers-several = { $number }. { $question }
+    { $answer }
+answers-several-unsure = 這題我沒把握，單獨再問我一次。
+answers-several-left = 還有 { $count } 個問題，打「繼續」我接著答。
+answers-no-more = 關於這個，我知道的就這些了。要不要幫你轉給客服同事？
 answers-how-to =
     直接打字問我就好，例如：
     · 我的點數什麼時候到期
