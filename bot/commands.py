@@ -60,6 +60,8 @@ OPERATOR = (
     "usage",
     "staff",
     "counter",
+    "tickets",
+    "desk",
 )
 # Telegram knows languages by two letters; Traditional Chinese readers get the default, which is Simplified.
 _CODES = {"zh-Hans": None, "en": "en"}

@@ -104,7 +104,7 @@ def card_text(card: Card, *, program: Program, texts: Texts, topic: bool) -> str
             texts(
                 "desks-answer",
                 question=_cut(one.question, 100),
-                answer=_cut(one.answer, 200),
+                answer=_cut(" ".join(one.answer.partition("📖")[0].split()), 150),
                 sources="、".join(one.sources) or "–",
             )
             for one in card.answers

@@ -210,10 +210,10 @@ def _queue(waiting: Sequence[Brief], program: Program, texts: Texts, now: dateti
         minutes = int((now - one.opened_at).total_seconds() // 60)
         question = " ".join(one.question.split())[:40]
         lines += [
-            "",
             f"{mark}{one.name} · {texts('desks-since', minutes=minutes)}",
             brief_line(one, program=program, texts=texts),
             question,
+            "",
         ]
     return "\n".join(lines)[:4096]
 

@@ -14,7 +14,7 @@ from bot.replies import start_link
 from core.program import Program
 from core.texts import Texts
 from db.engine import Database
-from membership import staff
+from membership import desks, staff
 from membership.members import Viewer
 
 router = Router(name="help")
@@ -56,6 +56,8 @@ async def show_help(
         told.append(texts("help-operator"))
     elif "clerk" in roles:
         told.append(texts("help-clerk"))
+    if viewer.operator or roles & desks.ANSWERING:
+        told.append(texts("help-agent"))
     return message.answer("\n\n".join(told))
 
 

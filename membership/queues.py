@@ -27,7 +27,7 @@ ENOUGH = 5
 _LATELY = timedelta(days=7)
 _RECENT = 50
 _REMEMBERED = 3
-_LONGEST_ANSWER = 200
+_LONGEST_ANSWER = 400
 
 
 class TicketUnknown(NotFound):

@@ -29,6 +29,7 @@ MOST_WAITING = 200
 ALBUM_WAIT = timedelta(seconds=1.5)
 _MOST_JOINED = 100
 _HEADS = 40
+_LOST_AFTER = timedelta(minutes=10)
 
 
 class TooMuch(Conflict):
@@ -183,10 +184,12 @@ def reword(session: Session, *, said: Said, now: datetime) -> bool:
 
 def claim(session: Session, *, to: Side, now: datetime) -> tuple[Parcel, ...]:
     """Take what may be sent to one side now, a parcel a ticket, and mark it before any request is made."""
+    # Nobody knows what became of these: who was sending them lost the database on the way.
+    rows.forget_sending(session, MOST, now - _LOST_AFTER)
     parcels = []
     for head in rows.heads(session, to, now, _HEADS):
         lines = _together(head, rows.behind(session, head, _MOST_JOINED))
-        rows.arm(session, [line.id for line in lines])
+        rows.arm(session, [line.id for line in lines], now)
         parcels.append(_parcel(session, lines))
     parcels += [_parcel(session, [line], edit=True) for line in rows.edited(session, to, now, _HEADS)]
     return tuple(parcels)

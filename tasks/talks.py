@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from typing import Any
 
 import structlog
@@ -50,7 +51,7 @@ async def to_members(duty: Duty) -> None:
         parcels = await duty.db.write(talks.claim, to="member", now=duty.clock.now())
         if not parcels:
             return
-        await asyncio.gather(*(_to_member(duty, parcel) for parcel in parcels))
+        await asyncio.gather(*(_try(duty, parcel, _to_member(duty, parcel)) for parcel in parcels))
 
 
 async def to_desk(duty: Duty) -> None:
@@ -63,9 +64,18 @@ async def to_desk(duty: Duty) -> None:
         if not parcels:
             break
         for parcel in parcels:
-            await _to_desk(duty, parcel, support)
+            await _try(duty, parcel, _to_desk(duty, parcel, support))
     for topic in await duty.db.read(talks.topics_behind):
         await _dress(duty, topic)
+
+
+async def _try(duty: Duty, parcel: Parcel, carrying: Coroutine[Any, Any, None]) -> None:
+    """Carry one parcel; one that can't be worded must not keep back what comes after it."""
+    try:
+        await carrying
+    except Exception as error:
+        log.exception("line not carried", ticket=parcel.ticket_id, to=parcel.to)
+        await _settle(duty, parcel, 0, Delivered("failed", error=repr(error)[:200]))
 
 
 async def _to_member(duty: Duty, parcel: Parcel) -> None:
@@ -136,8 +146,8 @@ async def _open_topic(duty: Duty, parcel: Parcel, support: int) -> bool:
     now = duty.clock.now()
     card = await duty.db.read(queues.card, ticket_id=parcel.ticket_id, program=duty.program, now=now)
     title = topic_title(card, program=duty.program, texts=duty.catalogue[DEFAULT_LANGUAGE])
-    await duty.pace.turn(chat_id)
     try:
+        # No turn of the pace: a topic is rare, and the card behind it waits for one.
         made = await duty.bot.create_forum_topic(chat_id, title)
     except TelegramRetryAfter as error:
         await _wait(duty, parcel, Delivered("wait", seconds=float(error.retry_after), error="429"))
@@ -249,7 +259,6 @@ async def _dress(duty: Duty, topic: Topic) -> None:
     if over and not topic.closed:
         changes.append(CloseForumTopic(chat_id=chat_id, message_thread_id=thread))
     for change in changes:
-        await duty.pace.turn(topic.chat_id)
         done = await deliver(duty.bot, change)
         error = (done.error or "").lower()
         if done.kind == "wait":

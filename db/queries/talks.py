@@ -101,11 +101,11 @@ def mark(session: Session, line_ids: Sequence[int], **values: Any) -> None:
     session.execute(update(TicketMessage).where(TicketMessage.id.in_(line_ids)).values(**values))
 
 
-def arm(session: Session, line_ids: Sequence[int]) -> None:
+def arm(session: Session, line_ids: Sequence[int], now: datetime) -> None:
     session.execute(
         update(TicketMessage)
         .where(TicketMessage.id.in_(line_ids))
-        .values(state="sending", attempts=TicketMessage.attempts + 1)
+        .values(state="sending", attempts=TicketMessage.attempts + 1, due_at=now)
     )
 
 
@@ -120,16 +120,15 @@ def same_copy(session: Session, chat_id: int, message_id: int) -> list[TicketMes
     )
 
 
-def forget_sending(session: Session, most: int) -> int:
-    """Queue again what was being sent by a process that died, but nothing a third time."""
+def forget_sending(session: Session, most: int, before: datetime | None = None) -> int:
+    """Queue again what has been under way since `before`, or at all; what was tried `most` times is `unknown`."""
+    under_way = TicketMessage.state == "sending"
+    if before is not None:
+        under_way = and_(under_way, TicketMessage.due_at < before)
     session.execute(
-        update(TicketMessage)
-        .where(TicketMessage.state == "sending", TicketMessage.attempts >= most)
-        .values(state="unknown")
+        update(TicketMessage).where(under_way, TicketMessage.attempts >= most).values(state="unknown")
     )
-    done: Any = session.execute(
-        update(TicketMessage).where(TicketMessage.state == "sending").values(state="queued")
-    )
+    done: Any = session.execute(update(TicketMessage).where(under_way).values(state="queued"))
     return int(done.rowcount)
 
 

@@ -34,3 +34,5 @@ commands-usage = Use of the language model
 commands-articles = Answers written by operators
 commands-write = Write an answer
 commands-gaps = Questions nobody could answer
+commands-tickets = Support: open tickets
+commands-desk = Support: figures

@@ -9,6 +9,7 @@ help-member =
     /profile profile · /settings notices · /language
     /privacy · /human a person
 help-clerk = Clerks: /counter redeem coupons, hand over rewards, take points
+help-agent = Support: /tickets open tickets · /ticket number one of them · /desk figures
 help-operator =
     Operators: /campaign new broadcast · /campaigns all of them · /proofs
     /adjust points · /issue and /revoke coupons

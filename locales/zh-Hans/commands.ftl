@@ -34,3 +34,5 @@ commands-usage = 语言模型用量
 commands-articles = 运营写的答案
 commands-write = 写一条答案
 commands-gaps = 没答上来的问题
+commands-tickets = 客服：等着的工单
+commands-desk = 客服台数据

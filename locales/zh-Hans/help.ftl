@@ -9,6 +9,7 @@ help-member =
     /profile 我的资料 · /settings 通知设置 · /language 语言
     /privacy 隐私 · /human 找人工
 help-clerk = 店员：/counter 核销券、交付兑换、积分抵扣
+help-agent = 客服：/tickets 工单队列 · /ticket 工单号 看一张 · /desk 客服台数据
 help-operator =
     运营：/campaign 新建群发 · /campaigns 群发列表 · /proofs 审打卡
     /adjust 调整积分 · /issue 发券 · /revoke 收回券

@@ -34,3 +34,5 @@ commands-usage = 語言模型用量
 commands-articles = 營運寫的答案
 commands-write = 寫一則答案
 commands-gaps = 沒答上來的問題
+commands-tickets = 客服：等候中的案件
+commands-desk = 客服台數據

@@ -9,6 +9,7 @@ help-member =
     /profile 我的資料 · /settings 通知設定 · /language 語言
     /privacy 隱私 · /human 找真人
 help-clerk = 店員：/counter 核銷券、交付兌換、點數折抵
+help-agent = 客服：/tickets 案件佇列 · /ticket 案件編號 看一件 · /desk 客服台數據
 help-operator =
     營運：/campaign 新增群發 · /campaigns 群發列表 · /proofs 審打卡
     /adjust 調整點數 · /issue 發券 · /revoke 收回券
