@@ -82,9 +82,20 @@ async def import_files(
 
 
 async def index(settings: Settings, *, faq: Path | None, json: bool) -> int:
+    """Index all sources, and say where what is written disagrees with the rules or with itself."""
     async with opened(settings) as parts, with_assistant(parts) as assistant:
         report = await assistant.index(faq)
-    return _print(asdict(report)) if json else _lines(asdict(report))
+        found = await assistant.contradictions()
+    told = asdict(report)
+    if json:
+        return _print(told | {"contradictions": [asdict(one) for one in found]})
+    pairs = told.pop("duplicates")
+    _lines(told)
+    for first, other in pairs:
+        print(f"the same question twice: {first}, {other}")  # noqa: T201
+    for one in found:
+        print(f"contradiction: {one}")  # noqa: T201
+    return 0
 
 
 async def recommend(settings: Settings, *, member: str, count: int, lang: str, json: bool) -> int:

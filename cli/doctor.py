@@ -21,9 +21,12 @@ from core.errors import BadProgram
 from core.logs import redact
 from core.program import load_program
 from core.settings import Settings
+from core.texts import Catalogue
 from db import migrate
 from db.engine import open_database
+from knowledge.articles import BadArticles
 from knowledge.errors import EmbedderUnavailable
+from knowledge.sources import gather
 from membership import channels, webhooks
 
 Level = Literal["ok", "note", "warning", "error"]
@@ -31,6 +34,7 @@ TOKEN = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{30,}")
 SPACE_WANTED = 1 << 30
 # Two connections that write or checkpoint at once may damage the log; this program has only one that does.
 WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+_SHOWN = 20
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 
@@ -51,6 +55,7 @@ async def examine(settings: Settings) -> list[Finding]:
         _space(settings.data),
         _secret(settings),
         _program(settings),
+        *_articles(settings),
         _index(settings),
         _embedder(settings),
         await _schema(settings),
@@ -157,6 +162,23 @@ def _program(settings: Settings) -> Finding:
         "ok",
         f"program: {program.brand.name.zh_hans}, version {program.version}, {len(program.products)} products",
     )
+
+
+def _articles(settings: Settings) -> list[Finding]:
+    try:
+        program = load_program(settings.program)
+        sources = gather(settings.faq or program.faq, program=program, catalogue=Catalogue())
+    except BadProgram:
+        return []
+    except BadArticles as error:
+        return [Finding("error", f"FAQ: {fault}", "mend the article") for fault in error.faults[:_SHOWN]]
+    found = sources.contradictions()
+    if not found:
+        return [Finding("ok", f"FAQ: {len(sources.written)} articles, no number against the rules")]
+    return [
+        Finding("warning", f"FAQ: {one}", "mend the article, or list the number under its `own`")
+        for one in found[:_SHOWN]
+    ]
 
 
 def _index(settings: Settings) -> Finding:

@@ -14,8 +14,9 @@ from core.texts import LANGUAGES
 class Article:
     """One answer with the questions that it answers; `source` is where it was read, dates are whole local days.
 
-    `negatives` are questions that look alike and that it does not answer. `covers` names the topics of the program
-    that it is about (`knowledge.topics`); None leaves that to be found out.
+    `negatives` are questions that look alike and that it does not answer. Of the program's topics (`knowledge.topics`)
+    it answers those that it `covers`, in the place of what the program itself says (None: to be found out by its
+    questions), and is `about` others; its numbers are held against both, but for those that are its `own`.
     """
 
     id: str
@@ -30,6 +31,8 @@ class Article:
     source: str = ""
     negatives: tuple[str, ...] = ()
     covers: tuple[str, ...] | None = None
+    about: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -63,7 +66,7 @@ class Article:
 def from_json(text: str) -> Article:
     """Read back what `Article.to_json` wrote."""
     given = json.loads(text)
-    for name in ("alternates", "tags", "tiers", "negatives", "covers"):
+    for name in ("alternates", "tags", "tiers", "negatives", "covers", "about", "own"):
         if given.get(name) is not None:
             given[name] = tuple(given[name])
     for name in ("valid_from", "valid_until"):

@@ -21,8 +21,9 @@ from knowledge.access import ModelAccess
 from knowledge.article import Article
 from knowledge.articles import BadArticles
 from knowledge.asking import Answer, Asker, Mode, Source
+from knowledge.contradictions import Contradiction
 from knowledge.courtesies import Courtesy, wording
-from knowledge.curation import CURATED, Curation, Exact, applied, curated_first, curation
+from knowledge.curation import CURATED, Curation, Exact, curated_first, curation
 from knowledge.dialogue import CHOICES, again, last_of, leaves, offered, together
 from knowledge.embedders import Embedder
 from knowledge.errors import AgentFailed, EmbedderMismatch, IndexEmpty, KnowledgeError
@@ -33,7 +34,7 @@ from knowledge.normalise import LONGEST, terms
 from knowledge.privacy import mask
 from knowledge.retrieval import Asked
 from knowledge.several import AT_ONCE, split
-from knowledge.sources import gather
+from knowledge.sources import Sources, gather, stamp
 from knowledge.tools.account import AccountTool, Desk
 from knowledge.turn import Passage, Spent, Watch
 from knowledge.urgency import Urgency
@@ -74,6 +75,7 @@ class Assistant:
         self._writer = Writer(access, db, self._aside) if access is not None else None
         self._exact: Exact | None = None
         self._by_operators: Curation | None = None
+        self._seen: str | None = None
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="knowledge")
 
     @property
@@ -104,15 +106,15 @@ class Assistant:
         """
         if folder is not None:
             self._faq = folder
-        pages = self._faq or self.program.faq
-        by_operators = await curation(self._db)
-        report = await self._aside(lambda: self._index.hold(applied(gather(pages), by_operators)))
-        self._by_operators = by_operators
+        by_operators, seen = await curation(self._db), await self._aside(self._stamp)
+        report = await self._aside(lambda: self._index.hold(self._sources(by_operators).published()))
+        self._by_operators, self._seen = by_operators, seen
         return report
 
     async def catch_up(self) -> bool:
-        """Index anew if operators have changed something since; say whether they had."""
-        if await curation(self._db) == self._by_operators:
+        """Index anew if operators, a page or the program have changed something since; say whether they had."""
+        unchanged = await self._aside(self._stamp) == self._seen
+        if unchanged and await curation(self._db) == self._by_operators:
             return False
         await self.index()
         return True
@@ -125,6 +127,18 @@ class Assistant:
             log.warning("articles not indexed yet", reason=str(error)[:200])
             return False
         return True
+
+    async def contradictions(self) -> tuple[Contradiction, ...]:
+        """Hold all that is written against the rules; raise BadArticles when the folder is faulty."""
+        by_operators = await curation(self._db)
+        return await self._aside(lambda: self._sources(by_operators).contradictions())
+
+    def _sources(self, by_operators: Curation) -> Sources:
+        pages = self._faq or self.program.faq
+        return gather(pages, program=self.program, catalogue=self._catalogue, by_operators=by_operators)
+
+    def _stamp(self) -> str:
+        return stamp(self._faq or self.program.faq, self.program)
 
     async def ready(self) -> bool:
         """Say whether an FAQ has been indexed with the embedder of today."""

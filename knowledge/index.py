@@ -13,13 +13,13 @@ import numpy as np
 
 from knowledge.answerability import Calibration, calibration_from_json
 from knowledge.article import Article
+from knowledge.articles import load_articles
 from knowledge.calibration import calibrate
 from knowledge.embedders import Embedder, Vectors
 from knowledge.errors import EmbedderMismatch, IndexEmpty
 from knowledge.lexical import Lexicon
 from knowledge.normalise import key, terms
 from knowledge.retrieval import Asked, Findings, Shelf, find
-from knowledge.sources import gather
 from knowledge.store import Generation, Store
 
 
@@ -92,7 +92,7 @@ class ArticleIndex:
 
     def index(self, folder: Path, also: Sequence[Article] = ()) -> IndexReport:
         """Make the index hold `folder` and `also`; raise BadArticles and keep the old one when it is faulty."""
-        return self.hold(gather(folder, curated=also))
+        return self.hold((*load_articles(folder), *also))
 
     def hold(self, articles: Sequence[Article]) -> IndexReport:
         """Make the index hold these articles and no others; only texts that it did not hold are embedded."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from knowledge.articles import Article
 from knowledge.embedders import Embedder
 from knowledge.lexical import Lexicon, Scores, Wording
+from knowledge.negatives import Negatives
 from knowledge.store import Near, Store
 
 log = structlog.get_logger(__name__)
@@ -67,6 +68,7 @@ class Shelf:
     subject_of: NDArray[np.int64] = field(init=False)
     languages: NDArray[np.str_] = field(init=False)
     limited: tuple[int, ...] = field(init=False)
+    negatives: Negatives = field(init=False)
 
     def __post_init__(self) -> None:
         numbers: dict[str, int] = {}
@@ -78,6 +80,7 @@ class Shelf:
         object.__setattr__(self, "subject_of", np.array(of, dtype=np.int64))
         object.__setattr__(self, "languages", np.array([article.lang for article in self.articles]))
         object.__setattr__(self, "limited", tuple(limited))
+        object.__setattr__(self, "negatives", Negatives(self.articles))
 
     def allowed(self, asked: Asked) -> NDArray[np.bool_]:
         """Return which articles this asker may be shown today; O(articles that are limited at all)."""
@@ -98,7 +101,7 @@ def find(
     if not words or not shelf.articles:
         return Findings(())
     wording = shelf.lexicon.score(words)
-    allowed = shelf.allowed(asked)
+    allowed = shelf.allowed(asked) & shelf.negatives.allow(words)
     try:
         vector = embedder.embed([question])
         questions = store.near(shelf.generation, "questions", vector, NEAREST)

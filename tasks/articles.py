@@ -1,14 +1,26 @@
-"""Brings the index up to what operators published, should the one who published have been cut off in between."""
+"""The index follows its sources: pages, the program, and what operators published."""
 
 from __future__ import annotations
 
+import structlog
 from apscheduler.triggers.interval import IntervalTrigger
 
+from knowledge.articles import BadArticles
+from knowledge.assistant import Assistant
+from knowledge.errors import KnowledgeError
 from tasks.jobs import Duty, Job
+
+log = structlog.get_logger(__name__)
 
 
 async def catch_up(duty: Duty) -> None:
-    await duty.services["assistant"].catch_up()
+    """Index anew if something has changed; faulty pages leave the index as it was."""
+    assistant: Assistant = duty.services["assistant"]
+    assistant.program = duty.program
+    try:
+        await assistant.catch_up()
+    except (BadArticles, KnowledgeError) as error:
+        log.warning("the FAQ stays as it was indexed last", reason=str(error)[:2_000])
 
 
-JOBS = (Job("articles.catch_up", lambda _program: IntervalTrigger(minutes=5), catch_up, catch_up="none"),)
+JOBS = (Job("articles.catch_up", lambda _program: IntervalTrigger(minutes=1), catch_up, catch_up="none"),)

@@ -62,11 +62,11 @@ def test_all_faults_of_a_folder_are_told_together_with_their_places(tmp_path: Pa
     for place in (
         "a.md:1:",
         "b.md:",
-        "c.md: colour:",
+        "c.md:3: colour:",
         "c.md: title:",
         "d.md:",
-        "e.md: lang:",
-        "f.md: valid_until:",
+        "e.md:5: lang:",
+        "f.md:6: valid_until:",
     ):
         assert place in told
     for place in ("g.jsonl:1: answer:", "g.jsonl:2:", "g.jsonl:3:"):

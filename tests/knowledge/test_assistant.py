@@ -183,10 +183,10 @@ async def test_code_and_foreign_scripts_are_only_text(
 async def test_close_calls_become_a_choice_that_can_be_answered(
     assistant: Assistant, faq: Path, asker: Ask, now: datetime
 ) -> None:
-    write_page(faq, "card-a", "银卡生日礼怎么领", [], "甲。")
-    write_page(faq, "card-b", "金卡生日礼怎么领", [], "乙。")
+    write_page(faq, "card-a", "银卡停车票怎么领", [], "甲。")
+    write_page(faq, "card-b", "金卡停车票怎么领", [], "乙。")
     await assistant.index(faq)
-    answer = await assistant.answer("生日礼怎么领", asker=asker(), now=now)
+    answer = await assistant.answer("停车票怎么领", asker=asker(), now=now)
     assert answer.action == "clarify"
     assert {"card-a", "card-b"} <= {choice.id for choice in answer.choices}
     assert "1. " in answer.text

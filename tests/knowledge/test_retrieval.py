@@ -7,6 +7,7 @@ import pytest
 
 from knowledge.index import ArticleIndex
 from knowledge.retrieval import Asked, Findings
+from tests.knowledge.conftest import write_page
 
 
 @pytest.fixture
@@ -96,3 +97,15 @@ def test_scores_fall_and_stay_within_bounds(full: ArticleIndex) -> None:
     scores = [hit.score for hit in result.hits]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= feature <= 1 + 1e-6 for feature in result.features)
+
+
+def test_a_question_that_an_article_does_not_answer_goes_elsewhere(index: ArticleIndex, faq: Path) -> None:
+    """Beans that go off look like points that lapse; only one of them is asked about."""
+    write_page(faq, "beans", "豆子会过期吗", [], "开封一个月内喝完。", negatives=["豆子换的积分会过期吗"])
+    index.index(faq)
+
+    def first(question: str) -> str:
+        return index.search(question, Asked("zh-Hans")).found.hits[0].article.id
+
+    assert first("豆子会过期吗") == "beans"
+    assert first("豆子换的积分会过期吗？") == "expiry"

@@ -32,6 +32,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject", "language", name=op.f("uq_articles_subject_language")),
     )
     op.create_table(
+        "faq_findings",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.String(length=40), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_faq_findings")),
+        sa.UniqueConstraint("digest", name=op.f("uq_faq_findings_digest")),
+    )
+    op.create_table(
         "gaps",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -343,5 +351,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_gaps_state"))
 
     op.drop_table("gaps")
+    op.drop_table("faq_findings")
     op.drop_table("articles")
     op.drop_table("article_alternates")
