@@ -14,6 +14,16 @@ def button(text: str, data: CallbackData | str) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=text, callback_data=data if isinstance(data, str) else data.pack())
 
 
+def shortened(text: str, *, width: int = 56) -> str:
+    """Cut a title to what a button shows; a Chinese character is as wide as two Latin ones."""
+    taken = 0
+    for place, character in enumerate(text):
+        taken += 1 if character.isascii() else 2
+        if taken > width:
+            return f"{text[: place - 1]}…"
+    return text
+
+
 def keyboard(buttons: Iterable[InlineKeyboardButton], *, width: int = 2) -> InlineKeyboardMarkup:
     """Lay `buttons` out in rows of `width`."""
     waiting = iter(buttons)

@@ -26,6 +26,7 @@ from handlers import (
     members,
     merges,
     orders,
+    overhearing,
     passes,
     payments,
     points,
@@ -98,5 +99,6 @@ ROUTERS = (
     ratings.router,
     tickets.router,
     answers.router,
+    overhearing.router,
     help.router,
 )

@@ -19,6 +19,7 @@ from bot.connection import connect
 from bot.context import ProgramInUse
 from bot.dispatcher import build_dispatcher
 from bot.intake import Intake
+from bot.manners import Manners
 from bot.pace import Pace
 from bot.polling import Polling, PollingStopped
 from bot.recommender import Recommender
@@ -74,6 +75,7 @@ async def running(
         "assistant": assistant,
         "recommender": recommender,
         "pace": Pace(),
+        "manners": Manners(),
         "turns": Turns(together=settings.concurrency),
         "vault": parts.vault,
     }

@@ -22,18 +22,20 @@ from aiogram.types import (
 
 from bot.callbacks import FOR_PERSON, ChooseTopic, HandOff, Rate, ShowReward
 from bot.drafts import drafting, holding
-from bot.filters import InGroup, Magic, Private
-from bot.keyboards import button, keyboard
+from bot.filters import InGroup, Magic, Person, Private
+from bot.keyboards import button, keyboard, shortened
+from bot.manners import Manners
 from bot.measures import ANSWERS, MODEL_TOKENS
 from bot.replies import Reply, privately, replace, send, start_link
 from bot.turns import Later, Turn, Turns
 from core.errors import Refusal
 from core.program import Program
-from core.texts import Texts
+from core.texts import Catalogue, Texts
 from core.wording import worded
 from db.engine import Database
 from knowledge.asking import Answer, Asker, Proposal, Talk
 from knowledge.assistant import Assistant
+from knowledge.languages import spoken
 from knowledge.turn import Watch
 from membership import answers
 from membership.members import Viewer
@@ -89,38 +91,70 @@ async def ask(
     return await _reply(message, command.args, scene, turns)
 
 
-@router.message(Private(), Magic(F.text), Magic(~F.text.startswith("/")))
+@router.message(Private(), Magic(F.text | F.caption), Magic(~F.text.startswith("/")))
 async def asked_in_private(
     message: Message,
     bot: Bot,
     assistant: Assistant,
+    manners: Manners,
     turns: Turns,
     db: Database,
     viewer: Viewer,
     program: Program,
+    catalogue: Catalogue,
     texts: Texts,
     now: datetime,
 ) -> Reply | Later:
-    scene = _Scene(bot, assistant, db, viewer, program, texts, now)
-    return await _reply(message, message.text or "", scene, turns)
+    """Answer a text, or what is written below a picture or file."""
+    question = message.text or message.caption or ""
+    texts = catalogue[spoken(question, texts.language)]
+    match manners.may_ask(viewer.telegram_id, message.date):
+        case "notice":
+            return message.answer(texts("answers-slow-down"))
+        case "no":
+            return None
+        case _:
+            scene = _Scene(bot, assistant, db, viewer, program, texts, now)
+            return await _reply(message, question, scene, turns)
 
 
-@router.message(InGroup(), Magic(F.text), Magic(~F.text.startswith("/")))
+@router.message(Private(), Magic(~F.text))
+async def not_text(
+    message: Message, manners: Manners, db: Database, viewer: Viewer, texts: Texts, now: datetime
+) -> TelegramMethod[Any] | None:
+    """Say what can be read, with the way to a person; once for an album of many pictures."""
+    if (
+        not manners.is_first_of_album(message.media_group_id)
+        or manners.may_ask(viewer.telegram_id, message.date) != "yes"
+    ):
+        return None
+    told = Answer("clarify", texts("answers-not-text"), "courtesy", handoff=True)
+    answer_id = await _record(db, viewer, texts("answers-not-text-question"), told, texts, now)
+    person = button(texts("answers-to-person"), HandOff(answer=answer_id))
+    return message.answer(told.text, reply_markup=keyboard([person], width=1))
+
+
+@router.message(InGroup(), Person(), Magic(F.text | F.caption), Magic(~F.text.startswith("/")))
 async def asked_in_group(
     message: Message,
     bot: Bot,
     assistant: Assistant,
+    manners: Manners,
     turns: Turns,
     db: Database,
     viewer: Viewer,
     program: Program,
+    catalogue: Catalogue,
     texts: Texts,
     now: datetime,
 ) -> Reply | Later:
-    """Answer when the bot is mentioned or replied to; be quiet otherwise."""
+    """Answer when the bot is mentioned or replied to, in the asker's language; be quiet otherwise."""
     question = await _addressed(message, bot)
-    if question is None or message.sender_chat is not None:
+    if question is None:
         raise SkipHandler
+    if manners.may_ask(viewer.telegram_id, message.date) != "yes":
+        return None
+    texts = catalogue[spoken(question, texts.language)]
     scene = _Scene(bot, assistant, db, viewer, program, texts, now)
     return await _reply(message, question, scene, turns)
 
@@ -281,7 +315,7 @@ def _choices(answer: Answer, answer_id: int) -> InlineKeyboardMarkup | None:
         return None
     return keyboard(
         (
-            button(one.title, Choose(answer=answer_id, place=place))
+            button(shortened(one.title), Choose(answer=answer_id, place=place))
             for place, one in enumerate(answer.choices)
         ),
         width=1,
@@ -291,12 +325,12 @@ def _choices(answer: Answer, answer_id: int) -> InlineKeyboardMarkup | None:
 async def _addressed(message: Message, bot: Bot) -> str | None:
     """Return the question if the bot is spoken to: its mention is left out of the text."""
     me = await bot.me()
-    text = message.text or ""
+    text = message.text or message.caption or ""
     replied = message.reply_to_message
     if replied is not None and replied.from_user is not None and replied.from_user.id == me.id:
         return text
     mention = f"@{me.username}"
-    for entity in message.entities or []:
+    for entity in message.entities or message.caption_entities or []:
         if entity.type == "mention" and entity.extract_from(text).lower() == mention.lower():
             return text.replace(entity.extract_from(text), " ").strip()
     return None

@@ -39,7 +39,7 @@ ABSENT = {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}
 
 
 class SetUp(CallbackData, prefix="setup"):
-    """One choice of the panel: a language, or `task`, `board`, `open`."""
+    """One choice of the panel: a language, or `task`, `board`, `answers`, `open`."""
 
     what: str
 
@@ -165,6 +165,8 @@ async def _change(db: Database, chat_id: int, what: str) -> GroupCard:
         return await db.write(groups.switch_task, chat_id=chat_id, on=not card.daily_task)
     if what == "board":
         return await db.write(groups.switch_board, chat_id=chat_id, on=not card.weekly_board)
+    if what == "answers":
+        return await db.write(groups.switch_answers, chat_id=chat_id, on=not card.answers)
     return await db.write(groups.speak, chat_id=chat_id, language=what)
 
 
@@ -202,6 +204,7 @@ async def _panel(bot: Bot, card: GroupCard, texts: Texts) -> str:
         texts("groups-setup-topic", kind="chat" if card.topic_id is None else "topic"),
         texts("groups-setup-task", on=_yes(card.daily_task), at=f"{card.task_at:%H:%M}"),
         texts("groups-setup-board", on=_yes(card.weekly_board)),
+        texts("groups-setup-answers", on=_yes(card.answers)),
         "",
     ]
     if not missing:
@@ -239,6 +242,7 @@ def _choices(card: GroupCard, catalogue: Catalogue) -> InlineKeyboardMarkup:
     switches = [
         [button(texts("groups-button-task", on=_yes(card.daily_task)), SetUp(what="task"))],
         [button(texts("groups-button-board", on=_yes(card.weekly_board)), SetUp(what="board"))],
+        [button(texts("groups-button-answers", on=_yes(card.answers)), SetUp(what="answers"))],
         [button(texts("groups-button-open"), SetUp(what="open"))],
     ]
     return InlineKeyboardMarkup(inline_keyboard=[languages, *switches])

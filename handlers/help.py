@@ -77,12 +77,6 @@ async def unknown_command(message: Message, texts: Texts) -> TelegramMethod[Any]
     return message.answer(texts("help-unknown-command"))
 
 
-@router.message(Private())
-async def not_text(message: Message, texts: Texts) -> TelegramMethod[Any]:
-    """Stickers, voice, video: what the assistant cannot read."""
-    return message.answer(texts("help-not-text"))
-
-
 @router.callback_query()
 async def stale(callback: CallbackQuery, texts: Texts) -> TelegramMethod[Any]:
     """Say that a button is old or somebody else's, instead of leaving it turning."""

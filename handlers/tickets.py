@@ -23,6 +23,8 @@ from core.program import Program
 from core.texts import Catalogue, Texts
 from core.wording import day, moment
 from db.engine import Database
+from knowledge.normalise import readable
+from knowledge.urgency import urgency_of
 from membership import answers, payments, tickets
 from membership.members import Viewer
 from membership.talks import Said
@@ -270,6 +272,7 @@ async def _open(
         name=name,
         language=viewer.language,
         tier=viewer.tier,
+        urgent=urgency_of(readable(question)) is not None,
         said=said,
         program=program,
         now=now,

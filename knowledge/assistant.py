@@ -30,7 +30,9 @@ from knowledge.errors import AgentFailed, EmbedderMismatch, IndexEmpty, Knowledg
 from knowledge.followups import Last, Meant
 from knowledge.index import ArticleIndex, IndexReport, Judged
 from knowledge.intents import Intent, understand
+from knowledge.languages import is_foreign
 from knowledge.normalise import LONGEST, terms
+from knowledge.overhearing import SURE
 from knowledge.privacy import mask
 from knowledge.retrieval import Asked
 from knowledge.several import AT_ONCE, split
@@ -228,6 +230,8 @@ class Assistant:
         writer = self._writer if model else None
         answer = await self._answer(masked, intent, asker, texts, writer, watch, spent, now)
         tool = intent.tool.name if intent and intent.tool and answer.mode == "account" else None
+        if answer.action == "handoff" and answer.mode == "extractive" and is_foreign(question):
+            answer = replace(answer, text=texts("answers-foreign"))
         left = leaves(masked, answer, tool, last)
         await self._remember(masked, answer, asker, now, left)
         answer = again(answer, left.times, texts)
@@ -272,6 +276,19 @@ class Assistant:
     def _person(self, urgency: Urgency | None, texts: Texts) -> Answer:
         said = texts(f"courtesies-urgent-{urgency}" if urgency else "answers-person")
         return Answer("handoff", said, "courtesy", handoff=True, urgent=urgency is not None)
+
+    async def overhear(self, question: str, *, asker: Asker, now: datetime) -> Answer | None:
+        """Answer what nobody asked the assistant, if the FAQ surely has it and it is about nobody's own."""
+        if understand(question) is not None:
+            return None
+        try:
+            judged = await self._search(mask(question), asker, now)
+        except KnowledgeError:
+            return None
+        if judged.probability < SURE or judged.calibration.zone(judged.found) != "answer":
+            return None
+        article = judged.found.hits[0].article
+        return _from_article(article, judged.probability, "extractive", self._catalogue[asker.language])
 
     async def choose(self, article_id: str, *, asker: Asker, now: datetime) -> Answer:
         """Answer with the article that the asker picked from a choice, if they may still read it."""

@@ -51,6 +51,7 @@ class GroupCard:
     daily_task: bool
     weekly_board: bool
     task_at: time
+    answers: bool
 
 
 def enter(
@@ -71,6 +72,7 @@ def enter(
             active=True,
             daily_task=True,
             weekly_board=True,
+            answers=False,
         )
     elif not found.active or found.title != chat.title[:256]:
         rows.change(session, found.id, active=True, title=chat.title[:256])
@@ -133,6 +135,12 @@ def switch_board(session: Session, *, chat_id: int, on: bool) -> GroupCard:
     return card(session, chat_id=chat_id)
 
 
+def switch_answers(session: Session, *, chat_id: int, on: bool) -> GroupCard:
+    """Let the bot answer clear questions that nobody addressed to it, or not."""
+    rows.change(session, card(session, chat_id=chat_id).group_id, answers=on)
+    return card(session, chat_id=chat_id)
+
+
 def move(session: Session, *, chat_id: int, to_chat_id: int, now: datetime) -> None:
     """Follow a group that Telegram made a supergroup; both service messages tell of it, in any order."""
     old, new = rows.by_chat(session, chat_id), rows.by_chat(session, to_chat_id)
@@ -161,6 +169,7 @@ def _card(found: Group) -> GroupCard:
         found.daily_task,
         found.weekly_board,
         found.task_at,
+        found.answers,
     )
 
 

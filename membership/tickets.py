@@ -68,9 +68,12 @@ def open_ticket(
     name: str | None = None,
     language: str | None = None,
     tier: str | None = None,
+    urgent: bool = False,
     said: Said | None = None,
 ) -> Opened:
     """Open a ticket for who asks, or return the one that they have open, or had until a short while ago.
+
+    What is `urgent` (harm, health, the law, the press, a complaint) goes first, as a priority tier's does.
 
     What is asked while a ticket is open goes to it as one more line (`said` is the message).
     """
@@ -94,7 +97,7 @@ def open_ticket(
         member_at=now,
         name=name and name[:128],
         language=language,
-        first=benefits.priority(program, tier),
+        first=urgent or benefits.priority(program, tier),
     )
     if ticket_id is None:
         # Somebody was quicker by a hair: the other tap.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from sqlalchemy import Boolean, String, true
+from sqlalchemy import Boolean, String, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.types import Row
@@ -24,7 +24,9 @@ class Group(Row):
     active: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
     daily_task: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
     weekly_board: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    answers: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     task_at: Mapped[time]
     added_at: Mapped[datetime]
     added_by: Mapped[int | None]
     invited_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]

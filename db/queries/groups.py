@@ -47,6 +47,17 @@ def take_invitation(session: Session, group_id: int, now: datetime, every: timed
     return taken.scalar_one_or_none() is not None
 
 
+def take_answer(session: Session, group_id: int, now: datetime, every: timedelta) -> bool:
+    """Note that the bot speaks unasked now; False when it did less than `every` ago."""
+    taken = session.execute(
+        update(Group)
+        .where(Group.id == group_id, or_(Group.answered_at.is_(None), Group.answered_at <= now - every))
+        .values(answered_at=now)
+        .returning(Group.id),
+    )
+    return taken.scalar_one_or_none() is not None
+
+
 def absorb(session: Session, kept: int, other: int) -> None:
     """Give what hangs on group `other` to `kept` and delete `other`; posts of one day and kind become one."""
     for table in (Checkin, Attempt):

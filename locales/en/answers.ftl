@@ -102,6 +102,10 @@ answers-several = { $number }. { $question }
 answers-several-unsure = I'm not sure about this one; please ask it on its own.
 answers-several-left = { $count } more to go: write “more” and I go on.
 answers-no-more = That is all I know about it. Shall I pass you to a colleague?
+answers-slow-down = That was quick! Give me a few seconds, then send the next one.
+answers-foreign = I speak English and Chinese. Write to me in one of these, or let a colleague help.
+answers-not-text = I can't read pictures, voice, video, files or places yet. Put it in a sentence (a picture may have a caption), or tap below for a colleague.
+answers-not-text-question = (sent a picture, voice, file or place without words)
 answers-how-to =
     Just type your question, for example:
     · When do my points expire?

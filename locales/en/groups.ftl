@@ -18,6 +18,10 @@ groups-setup-board = Weekly leaderboard: { $on ->
     [yes] on
    *[no] off
   }
+groups-setup-answers = Answering unasked: { $on ->
+    [yes] on, sure answers to common questions, one in a few minutes at most
+   *[no] off, only when mentioned or replied to
+  }
 groups-setup-ready = ✅ All rights are there. We are open.
 groups-setup-missing = ⚠️ Still missing:
 groups-missing-admin = · Make me an admin; otherwise I can't see “check in” being typed, only buttons work
@@ -30,6 +34,10 @@ groups-button-task = { $on ->
 groups-button-board = { $on ->
     [yes] Turn the weekly leaderboard off
    *[no] Turn the weekly leaderboard on
+  }
+groups-button-answers = { $on ->
+    [yes] Answer only when addressed
+   *[no] Answer common questions unasked
   }
 groups-button-open = 📌 Post today's check-in and task now
 groups-opened = On its way

@@ -20,5 +20,4 @@ help-operator =
 help-join-first = That’s for members. Joining takes one tap.
 help-join-here = That’s for members. Send /start: joining takes one tap.
 help-unknown-command = I don’t know that command. /help shows what I can do, or just ask.
-help-not-text = I can’t read that yet. Could you put it in words?
 help-stale = That button is old or isn’t yours. Send /help to start afresh.

@@ -18,6 +18,10 @@ groups-setup-board = 每周排行榜：{ $on ->
     [yes] 开启
    *[no] 关闭
   }
+groups-setup-answers = 没点名也回答：{ $on ->
+    [yes] 开启，只答有把握的常见问题，几分钟最多一次
+   *[no] 关闭，@我或回复我才答
+  }
 groups-setup-ready = ✅ 权限齐全，可以开张了。
 groups-setup-missing = ⚠️ 还缺：
 groups-missing-admin = · 请把我设为管理员，否则看不到大家发的「签到」，只能靠按钮
@@ -30,6 +34,10 @@ groups-button-task = { $on ->
 groups-button-board = { $on ->
     [yes] 关闭每周排行榜
    *[no] 开启每周排行榜
+  }
+groups-button-answers = { $on ->
+    [yes] 只在被点名时回答
+   *[no] 没点名也回答常见问题
   }
 groups-button-open = 📌 现在就发今天的签到和任务
 groups-opened = 马上就发

@@ -20,5 +20,4 @@ help-operator =
 help-join-first = 先入会就能用了，一点就好。
 help-join-here = 先入会就能用了：发 /start，一点就好。
 help-unknown-command = 没有这个命令。发 /help 看看能做什么，或者直接打字问我。
-help-not-text = 这个我还看不懂，换成文字告诉我吧。
 help-stale = 这个按钮已经过期或不是给你的。发 /help 重新开始。

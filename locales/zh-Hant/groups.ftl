@@ -18,6 +18,10 @@ groups-setup-board = 每週排行榜：{ $on ->
     [yes] 開啟
    *[no] 關閉
   }
+groups-setup-answers = 沒標記我也回答：{ $on ->
+    [yes] 開啟，只答有把握的常見問題，幾分鐘最多一次
+   *[no] 關閉，標記我或回覆我才答
+  }
 groups-setup-ready = ✅ 權限齊全，可以開張了。
 groups-setup-missing = ⚠️ 還缺：
 groups-missing-admin = · 請將我設為管理員，否則看不到大家傳的「簽到」，只能靠按鈕
@@ -30,6 +34,10 @@ groups-button-task = { $on ->
 groups-button-board = { $on ->
     [yes] 關閉每週排行榜
    *[no] 開啟每週排行榜
+  }
+groups-button-answers = { $on ->
+    [yes] 只在被標記時回答
+   *[no] 沒標記也回答常見問題
   }
 groups-button-open = 📌 現在就發今天的簽到和任務
 groups-opened = 馬上就發

@@ -20,5 +20,4 @@ help-operator =
 help-join-first = 先加入會員就能用了，點一下就好。
 help-join-here = 先加入會員就能用了：傳送 /start，點一下就好。
 help-unknown-command = 沒有這個指令。傳 /help 看看能做什麼，或直接打字問我。
-help-not-text = 這個我還看不懂，改用文字告訴我吧。
 help-stale = 這個按鈕已過期或不是給你的。傳 /help 重新開始。

@@ -54,6 +54,7 @@ PROVIDED = {
         "support",
         "pace",
         "settings",
+        "manners",
         "turns",
         "operators",
         "vault",

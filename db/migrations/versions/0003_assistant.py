@@ -186,6 +186,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("words", sa.String(length=500), nullable=True))
         batch_op.add_column(sa.Column("rated_at", sa.DateTime(timezone=True), nullable=True))
 
+    with op.batch_alter_table("groups", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("answers", sa.Boolean(), server_default=sa.text("false"), nullable=False)
+        )
+        batch_op.add_column(sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table("ticket_messages", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("to", sa.String(length=8), server_default=sa.text("'desk'"), nullable=False)
@@ -325,6 +331,10 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
         batch_op.drop_column("agent_name")
         batch_op.drop_column("to")
+
+    with op.batch_alter_table("groups", schema=None) as batch_op:
+        batch_op.drop_column("answered_at")
+        batch_op.drop_column("answers")
 
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.drop_column("rated_at")
