@@ -73,7 +73,7 @@ class Agent:
             if isinstance(error, TimeoutError):
                 self._endpoints.late(context)
             # A model server can fail in any way that HTTP, JSON and LangChain know, and none may reach a member.
-            raise AgentFailed(f"{type(error).__name__}: {error}"[:300]) from error
+            raise AgentFailed(_kind(error)) from error
         finally:
             self._endpoints.done(context)
         return Drafted(
@@ -92,7 +92,7 @@ class Agent:
             async with asyncio.timeout(self._seconds):
                 told = await self._endpoints.first.ainvoke([HumanMessage(asked)])
         except Exception as error:
-            raise AgentFailed(f"{type(error).__name__}: {error}"[:300]) from error
+            raise AgentFailed(_kind(error)) from error
         context.spent.calls += 1
         count(context, told, asked=estimate(asked))
         summary = cleaned(str(told.text)).strip()
@@ -116,7 +116,7 @@ class Agent:
                 break
             correction = self._correction.fill(unsupported=", ".join(strange)[:500])
             messages = [*messages, HumanMessage(correction)]
-        raise AgentFailed(f"unsupported: {', '.join(strange)[:200]}")
+        raise AgentFailed(f"{len(strange)} figures or links from nowhere, twice")
 
     async def _run(
         self, graph: Any, messages: list[AnyMessage], context: TurnContext, release: Release
@@ -152,6 +152,12 @@ class Agent:
                 context_schema=TurnContext,
             )
         return self._graphs[prompt]
+
+
+def _kind(error: Exception) -> str:
+    """Name a fault for the log; a server's own words may hold a key, or what a member wrote."""
+    status = getattr(error, "status_code", None)
+    return type(error).__name__ if status is None else f"{type(error).__name__} {status}"
 
 
 def _said_before(earlier: Recalled) -> list[AnyMessage]:

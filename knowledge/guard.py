@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from knowledge.figures import figures
+from knowledge.privacy import MASKED
 
 LONGEST = 3_500  # characters; a Telegram message takes 4,096 with markup
 # Whatever Telegram might make a link of: addresses, anything like a domain (in any script), e-mails, names, cards.
@@ -45,7 +46,7 @@ def unsupported(answer: str, evidence: Sequence[str]) -> tuple[str, ...]:
     known = {_same(link) for link in _links(unicodedata.normalize("NFKC", told))}
     strange = tuple(dict.fromkeys(link for link in links if _same(link) not in known))
     plain = _LINK.sub(" ", answer)
-    return (*strange, *figures(plain).missing_in(figures(told)))
+    return (*strange, *dict.fromkeys(MASKED.findall(answer)), *figures(plain).missing_in(figures(told)))
 
 
 def _links(text: str) -> list[str]:

@@ -46,6 +46,12 @@ class StandingClock(Clock):
         return self._at + self.offset
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--all-attacks", action="store_true", help="let a scripted model hear every attack string there is"
+    )
+
+
 @pytest.fixture
 def clock() -> StandingClock:
     return StandingClock()

@@ -7,7 +7,7 @@ import threading
 import time
 import zlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -23,6 +23,7 @@ class ModelServer:
         self.hung_up = 0
         self._replies: deque[dict[str, Any]] = deque()
         self._calls = 0
+        self._obeyed: Callable[[dict[str, Any]], dict[str, Any]] | None = None
         handler = type("Handler", (_Handler,), {"model": self})
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._http.daemon_threads = True
@@ -69,6 +70,11 @@ class ModelServer:
         self._replies.append({"body": body})
         return self
 
+    def obey(self, script: Callable[[dict[str, Any]], dict[str, Any]]) -> ModelServer:
+        """Answer each request with the message that `script` makes of it."""
+        self._obeyed = script
+        return self
+
     def forget(self) -> None:
         """Begin anew: no replies, nothing heard."""
         self.requests.clear()
@@ -86,7 +92,9 @@ class ModelServer:
         self._replies.append({"message": message, **reply})
         return self
 
-    def _next(self) -> dict[str, Any]:
+    def _next(self, body: dict[str, Any]) -> dict[str, Any]:
+        if self._obeyed is not None:
+            return {"message": {"role": "assistant", **self._obeyed(body)}}
         if not self._replies:
             return {"status": 500, "body": b'{"error": {"message": "nothing was scripted"}}'}
         return self._replies.popleft() if len(self._replies) > 1 else self._replies[0]
@@ -108,7 +116,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, json.dumps(_embeddings(body["input"])).encode())
             return
         self.model.requests.append(body)
-        reply = self.model._next()
+        reply = self.model._next(body)
         time.sleep(reply.get("seconds", 0))
         if reply.get("drop"):
             self.close_connection = True

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from knowledge.figures import figures
-from knowledge.guard import LONGEST, fit_to_send, unsupported
+from knowledge.guard import LONGEST, cleaned, fit_to_send, unsupported
 
 EVIDENCE = [
     "你现在有 1,240 积分可以用。",
@@ -25,6 +28,10 @@ EVIDENCE = [
         "一共一千二百四十积分，一个也不少。",
         "1. 先打开会员码\n2. 再出示给店员",
         "没有数字的回答。",
+        "积分：1,240，其中 80 最先到期。",
+        "30 块起，早 9:00 开门，晚上 22:00 关门。",
+        "一家人来坐坐，一起喝一杯。",
+        "👨‍👩‍👧 都欢迎。",
     ],
 )
 def test_figures_that_a_tool_gave_may_be_said_in_any_spelling(answer: str) -> None:
@@ -46,6 +53,31 @@ def test_figures_that_a_tool_gave_may_be_said_in_any_spelling(answer: str) -> No
         ("详情见 https://evil.example/x", "https://evil.example/x"),
         ("去 evil.com 领取", "evil.com"),
         ("加 @evil_bot 领取", "@evil_bot"),
+        ("写信到 pay@evil.example", "pay@evil.example"),
+        ("去 evil.store 领", "evil.store"),
+        ("去苹果.cn 领", "果.cn"),
+        ("去 ｅｖｉｌ．ｃｏｍ 领", "evil.com"),
+        ("去 ev\u200bil.com 领", "evil.com"),
+        ("t.me/evil", "t.me/evil"),
+        ("开到 22:30。", "22:30"),
+        ("开到 22 点 30 分。", "22:30"),
+        ("早上 9 点半开门。", "9:30"),
+        ("你有 １２\u200b５０ 积分。", "1250"),
+        ("你有 9 8 7 6 5 积分。", "98765"),
+        ("你有 9️⃣8️⃣7️⃣ 积分。", "987"),
+        ("你有玖佰捌拾柒积分。", "987"),
+        ("你有廿五积分。", "25"),
+        ("今天买二送一。", "2"),
+        ("送你💯积分。", "100"),
+        ("A dozen points for you.", "12"),
+        ("你有 1240 元。", "1240 money"),
+        ("满 30 积分打八折。", "30 points"),
+        ("满三十积分打八折。", "30 points"),
+        ("打 [phone] 找我们。", "[phone]"),
+        ("¥80 最先到期。", "80 money"),
+        ("你有 30 天。", "30 days"),
+        ("80% 的积分要到期。", "80 percent"),
+        ("满 30 元打八天。", "8 days"),
     ],
 )
 def test_figures_and_links_from_nowhere_are_named(answer: str, strange: str) -> None:
@@ -82,3 +114,97 @@ def test_hostile_digits_cost_no_time() -> None:
     figures("1," * 50_000)
     figures("十" * 50_000)
     unsupported("a." * 20_000, [])
+
+
+def test_a_link_counts_as_known_only_as_a_whole() -> None:
+    known = ["菜单见 https://shop.example/menu/latte 或 shop.example"]
+    assert unsupported("见 https://shop.example/menu/latte 。", known) == ()
+    assert unsupported("见 http://SHOP.example/", known) == ()
+    assert unsupported("见 https://shop.example/menu", known) == ("https://shop.example/menu",)
+    assert unsupported("见 hop.example", known) == ("hop.example",)
+    assert unsupported("见 shop.example.evil.com", known) == ("shop.example.evil.com",)
+
+
+def test_a_unit_is_wrong_only_where_every_source_names_another() -> None:
+    assert unsupported("30 积分", ["30 元", "凑够 30 就行"]) == ()
+    assert unsupported("30 积分", ["30 元", "30 积分"]) == ()
+    assert unsupported("共 30", ["30 元"]) == ()
+
+
+@pytest.mark.parametrize("amount", ["11 积分", "30 元", "11%"])
+def test_a_part_of_a_date_is_no_amount(amount: str) -> None:
+    assert unsupported(f"你有 {amount}。", ["2026年11月30日"]) == (amount.split(maxsplit=1)[0].rstrip("%"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\u202eb\ud800c\x00d\u2066", "abcd"),
+        ("1\u200d2", "12"),
+        ("行\n列\t齐", "行\n列\t齐"),
+        ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
+    ],
+)
+def test_what_can_t_be_seen_or_stored_is_taken_out(text: str, shown: str) -> None:
+    assert cleaned(text) == shown
+
+
+_DIGITS, _PLACES = "零一二三四五六七八九", ("", "十", "百", "千")
+
+
+def _chinese(number: int) -> str:
+    """Spell a number below 100 million as people write it."""
+    if number >= 10_000:
+        rest = number % 10_000
+        link = "零" if 0 < rest < 1_000 else ""
+        return f"{_chinese(number // 10_000)}万{link}{_chinese(rest) if rest else ''}"
+    told, gap = "", False
+    for place in range(3, -1, -1):
+        digit = number // 10**place % 10
+        if digit:
+            told += ("零" if gap and told else "") + _DIGITS[digit] + _PLACES[place]
+            gap = False
+        else:
+            gap = True
+    return told or "零"
+
+
+_SPELLINGS: list[Callable[[int], str]] = [
+    str,
+    lambda number: f"{number:,}",
+    lambda number: str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+    lambda number: str(number).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
+    lambda number: "\u200b".join(str(number)),
+    lambda number: "\u2060".join(str(number)),
+    lambda number: " ".join(str(number)),
+    lambda number: "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number)),
+    _chinese,
+    lambda number: f"{number}.0",
+]
+_NUMBERS = st.integers(11, 9_999_999)
+
+
+@given(
+    number=_NUMBERS, other=_NUMBERS, spelling=st.sampled_from(_SPELLINGS), told=st.sampled_from(_SPELLINGS)
+)
+def test_a_number_passes_in_any_spelling_of_itself_and_in_none_of_another(
+    number: int, other: int, spelling: Callable[[int], str], told: Callable[[int], str]
+) -> None:
+    evidence = [f"你有 {told(other)} 积分。"]
+    assert unsupported(f"你有 {spelling(other)} 积分。", evidence) == ()
+    assume(number != other)
+    assert unsupported(f"你有 {spelling(number)} 积分。", evidence) != ()
+
+
+@given(text=st.text(max_size=300), evidence=st.lists(st.text(max_size=100), max_size=3))
+def test_the_guard_judges_any_text_and_lets_each_text_pass_as_its_own_source(
+    text: str, evidence: list[str]
+) -> None:
+    unsupported(text, evidence)
+    assert unsupported(text, [text]) == ()
+
+
+@given(st.text(max_size=200))
+def test_a_cleaned_text_can_be_stored_and_is_clean(text: str) -> None:
+    assert cleaned(cleaned(text)) == cleaned(text)
+    cleaned(text).encode()
