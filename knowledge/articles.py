@@ -218,7 +218,25 @@ def _from_lines(file: Path, reading: _Reading) -> Iterator[Article]:
         yield from _checked(given, _Place(where), reading)
 
 
+def _visible(value: Any) -> Any:
+    """Return a value as it can be shown; ValueError when an escape has brought in what nobody can see."""
+    if isinstance(value, list):
+        return [_visible(one) for one in value]
+    if not isinstance(value, str):
+        return value
+    for line in value.split("\n"):
+        if mark := _hidden(line):
+            raise ValueError(f"expected visible text, got U+{ord(mark):04X}")
+    return _LEFT_BEHIND.sub("", value)
+
+
 def _checked(given: dict[Any, Any], at: _Place, reading: _Reading) -> Iterator[Article]:
+    for key, value in given.items():
+        try:
+            given[key] = _visible(value)
+        except ValueError as error:
+            reading.faults.append(f"{at(str(key))}: {error}")
+            return
     try:
         read = _Given.model_validate(given)
     except ValidationError as error:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from knowledge.article import Article
 from knowledge.lexical import Lexicon
-from knowledge.normalise import terms
+from knowledge.normalise import key, terms
 from knowledge.topics.articles import UNPUBLISHED
 
 _ALIKE = 0.9  # cosine from which on two questions ask the same
@@ -20,6 +20,9 @@ class Covering:
         self._generated = generated
         self._lexicon = Lexicon(generated)
         self._by_topic: dict[str, list[Article]] = {}
+        self._asked = {
+            (one.lang, key(text)) for one in written if _for_everybody(one) for text in one.questions
+        }
         self.topics: dict[str, tuple[str, ...]] = {}
         for article in written:
             covers = self._covers(article)
@@ -52,12 +55,13 @@ class Covering:
         if topic in UNPUBLISHED:
             return None
         written = [one for one in self._by_topic.get(topic, ()) if _for_everybody(one)]
-        if not written:
-            return article
-        if any(one.lang == article.lang for one in written):
+        taken = (article.lang, key(article.title)) in self._asked
+        if taken or any(one.lang == article.lang for one in written):
             return None
-        name = f"{written[0].subject}.{article.lang}"
-        return None if name in self.topics else replace(article, id=name)
+        # A question that is written about leads there alone.
+        alternates = [text for text in article.alternates if (article.lang, key(text)) not in self._asked]
+        name = f"{written[0].subject}.{article.lang}" if written else article.id
+        return None if name in self.topics else replace(article, id=name, alternates=tuple(alternates))
 
 
 def _for_everybody(article: Article) -> bool:

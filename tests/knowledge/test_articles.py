@@ -106,3 +106,68 @@ def test_where_an_article_was_read_does_not_change_its_digest() -> None:
 def test_usual_language_tags_are_understood(tmp_path: Path, given: str, lang: str) -> None:
     write_page(tmp_path, "a", "t", [], "x", lang=given)
     assert load_articles(tmp_path)[0].lang == lang
+
+
+def test_tiers_and_topics_are_those_of_the_program(tmp_path: Path) -> None:
+    write_page(tmp_path, "a", "t", [], "x", tiers=["gold", "diamond"], covers=["expiri"])
+    with pytest.raises(BadArticles) as refusal:
+        load_articles(tmp_path, tiers={"gold"}, topics={"expiry", "earning"})
+    assert refusal.value.faults == (
+        "a.md:5: tiers: expected any of gold, got diamond",
+        "a.md:6: covers: expected any of earning, expiry, got expiri",
+    )
+    assert load_articles(tmp_path)[0].tiers == ("gold", "diamond")
+
+
+def test_what_can_t_be_read_or_hides_what_it_says_is_refused_with_its_line(tmp_path: Path) -> None:
+    write_page(tmp_path, "a", "t", [], "one\n\u202etwo")
+    write_page(tmp_path, "b", "t", [], "bell \x07")
+    (tmp_path / "c.md").write_bytes(bytes(range(256)) * 40)
+    write_page(tmp_path, "d", "t", [], "x" * (1 << 20))
+    (tmp_path / "e.jsonl").write_bytes(
+        b'{"id": "e", "question": "q", "answer": "' + b"a" * 100_001 + b'"}\n{"id": "f", "question": "q"}\n'
+    )
+    write_page(tmp_path, "g", "t", [], "x", valid_from="soon")
+    with pytest.raises(BadArticles) as refusal:
+        load_articles(tmp_path)
+    told = [fault.partition(", got")[0] for fault in refusal.value.faults]
+    assert told[:2] == ["a.md:7: expected visible text", "b.md:6: expected visible text"]
+    assert told[2].startswith("c.md: expected readable UTF-8 text")
+    assert told[3] == "d.md: expected at most 1 MiB"
+    assert told[4].startswith("e.jsonl:1: answer: String should have at most 100000 characters")
+    assert told[5].startswith("e.jsonl:2: answer: Field required")
+    assert told[6].startswith("g.md:5: valid_from: ")
+    assert len(told) == 7
+    assert all(len(fault) < 400 for fault in refusal.value.faults)
+
+
+def test_an_escape_brings_in_no_more_than_plain_text(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        '{"id": "a", "question": "q\\u202e", "answer": "x"}\n', encoding="utf-8"
+    )
+    (tmp_path / "b.md").write_text('---\nid: b\ntitle: "t\\u0007"\n---\nx', encoding="utf-8")
+    with pytest.raises(BadArticles) as refusal:
+        load_articles(tmp_path)
+    assert refusal.value.faults == (
+        "a.jsonl:1: title: expected visible text, got U+202E",
+        "b.md:3: title: expected visible text, got U+0007",
+    )
+
+
+def test_what_chats_leave_behind_is_dropped_and_emoji_stay_whole(tmp_path: Path) -> None:
+    write_page(tmp_path, "a", "积\u200b分", ["会\ufeff过期吗"], "会\u00ad。👨\u200d👩\u200d👧")
+    (article,) = load_articles(tmp_path)
+    assert (article.title, article.alternates, article.answer) == (
+        "积分",
+        ("会过期吗",),
+        "会。👨\u200d👩\u200d👧",
+    )
+
+
+def test_a_page_that_is_switched_off_is_checked_and_left_out(tmp_path: Path) -> None:
+    write_page(tmp_path, "a", "t", [], "x")
+    write_page(tmp_path, "b", "t", [], "x", enabled="false")
+    assert [article.id for article in load_articles(tmp_path)] == ["a"]
+    write_page(tmp_path, "b", "t", [], "x", enabled="false", lang="fr")
+    with pytest.raises(BadArticles, match=r"b\.md:6: lang"):
+        load_articles(tmp_path)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.settings import ROOT
+from knowledge.article import Article
 from knowledge.articles import BadArticles, load_articles
 from knowledge.embedders import HashedEmbedder, Vectors
 from knowledge.errors import IndexBusy, IndexEmpty, IndexUnreachable
@@ -170,3 +171,40 @@ def test_a_chroma_server_that_is_not_there_is_named(tmp_path: Path) -> None:
         IndexUnreachable, match=r"CHROMA_URL: no Chroma server answers at http://127\.0\.0\.1:9"
     ):
         Store(url="http://127.0.0.1:9")
+
+
+def test_a_process_that_is_killed_while_it_indexes_leaves_the_old_index(faq: Path, tmp_path: Path) -> None:
+    """The child writes a whole generation, says so, and dies before it can point to it."""
+    folder = tmp_path / "chroma"
+    index = ArticleIndex(Store(folder), HashedEmbedder())
+    index.index(faq)
+    index.close()
+    write_page(faq, "hours", "门店几点营业？", ["几点打烊"], "门店每天 9:00 到 21:00 营业。")
+    script = (
+        "import sys, time\nfrom pathlib import Path\nfrom knowledge.store import Store\n"
+        "from knowledge.embedders import HashedEmbedder\nfrom knowledge.index import ArticleIndex\n"
+        "class Halting(Store):\n"
+        "    def publish(self, generation):\n        print('written', flush=True)\n        time.sleep(60)\n"
+        f"ArticleIndex(Halting(Path({str(folder)!r})), HashedEmbedder()).index(Path({str(faq)!r}))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=ROOT) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"written\n"
+        child.kill()
+    store = Store(folder)
+    index = ArticleIndex(store, HashedEmbedder())
+    assert "8:00" in index.search("几点打烊", ASKED).found.hits[0].article.answer
+    assert (
+        len(store._names()) == 5
+    )  # the pointer, and two legs of the old generation and of the stillborn one
+    assert index.index(faq).changed == 1
+    assert "9:00" in index.search("几点打烊", ASKED).found.hits[0].article.answer
+    assert len(store._names()) == 5  # the stillborn one has gone
+    index.close()
+
+
+def test_an_index_takes_articles_beside_those_of_the_folder(index: ArticleIndex, faq: Path) -> None:
+    extra = Article("gift", "有礼品卡吗？", (), "有，门店都能买。", "zh-Hans")
+    assert index.index(faq, also=(extra,)).added == 10
+    assert first(index, "礼品卡") == "gift"
+    assert index.index(faq).removed == 1

@@ -112,3 +112,9 @@ def test_a_curated_article_stands_in_the_place_of_its_page(program: Program, cat
     curated = replace(page, answer="由同事改写。", tags=("curated",))
     sources = gather(program.faq, program=program, catalogue=catalogue, by_operators=Curation((curated,), {}))
     assert [one.answer for one in sources.written if one.id == page.id] == ["由同事改写。"]
+
+
+def test_all_that_the_demo_publishes_asks_each_question_once(program: Program, catalogue: Catalogue) -> None:
+    published = gather(program.faq, program=program, catalogue=catalogue).published()
+    assert len({one.id for one in published}) == len(published)
+    assert find_duplicates(published) == ()
