@@ -18,9 +18,9 @@ Matrix = NDArray[np.float64]
 # So that features of one thing share the say instead of one taking it all.
 _RIDGE = 10.0
 _SURE = 0.999  # a string cosine from here on is the same question
-_CLOSE = 0.98  # a runner-up with this share of the first score is as good a guess
+_CLOSE = 0.985  # a runner-up with this share of the first score is as good a guess
 _MAYBE = 0.6  # from this share of the threshold on, a choice is offered instead of an answer
-_SMALL_TALK_REFUSED = 0.985
+_SMALL_TALK_REFUSED = 0.98
 _OWN_REFUSED = (0.08, 0.15)  # of the FAQ's own left-out phrasings: at least, as far as talk allows; at most
 
 

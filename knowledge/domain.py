@@ -11,8 +11,8 @@ from pathlib import Path
 from knowledge.normalise import terms
 
 _CHITCHAT = Path(__file__).with_name("chitchat.txt")
-_DOUBT = 200.0  # strings and lines that are taken to have been seen before, with the rates of both together
-_STRANGE = 0.5  # mentions in small talk that a term gets which neither has: mostly it is about something else
+_DOUBT = 0.3  # added to every count, so that one mention is no proof
+_STRANGE = math.log(0.35)  # a term that neither has: such questions are mostly about something else
 _IN_ANSWER = 0.5  # an answer mentions much that nobody asks
 _SPAN = 6.0  # odds beyond e^±6 a term don't occur
 
@@ -34,7 +34,7 @@ class Domain:
         self._talk = Counter(term for line in small_talk() for term in set(terms(line)))
 
     def likeness(self, question: Iterable[str], *, own: bool = False, spoken: bool = False) -> float:
-        """Return 0 to 1, the mean log-odds of the question's terms; 0.5 is neither here nor there.
+        """Return 0 to 1, the mean log-odds of the question's terms; what it amounts to, calibration learns.
 
         `own` and `spoken` say that the question is itself one of the strings, or a line of the small talk: it
         then doesn't count for itself.
@@ -43,13 +43,13 @@ class Domain:
         strings, lines = self._size - own, len(small_talk()) - spoken
         for term in set(question):
             here = max(0.0, self._strings[term] - own) + _IN_ANSWER * self._answers[term]
-            there = float(max(0, self._talk[term] - spoken))
-            if not here and not there:
-                there = _STRANGE
-            usual = _DOUBT * (here + there) / (strings + lines)
-            ours, theirs = (here + usual) / (strings + _DOUBT), (there + usual) / (lines + _DOUBT)
+            there = max(0, self._talk[term] - spoken)
             say = 0.5 if len(term) == 1 else 1.0
-            told += say * math.log(ours / theirs)
             weight += say
+            if here or there:
+                ours = (here + _DOUBT) / (strings + 2 * _DOUBT)
+                told += say * math.log(ours * (lines + 2 * _DOUBT) / (there + _DOUBT))
+            else:
+                told += say * _STRANGE
         mean = told / weight if weight else -_SPAN
         return min(1.0, max(0.0, 0.5 + mean / (2 * _SPAN)))
