@@ -24,7 +24,7 @@ KEPT = 10  # ranks that anybody looks at
 _PHRASINGS, _WORDS, _STRINGS, _ANSWERED = 0.65, 0.2, 0.1, 0.05
 _QUESTIONS, _ANSWERS = 0.85, 0.15
 _OWN_LANGUAGE = 0.02  # settles a tie, never more
-_NONE = Near((np.zeros(0, dtype=np.int64),), (np.zeros(0),))
+NOWHERE = Near((np.zeros(0, dtype=np.int64),), (np.zeros(0),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def find(
         answers = store.near(shelf.generation, "answers", vector, NEAREST)
     except Exception as error:  # noqa: BLE001 - whatever a server throws, the words are still there
         log.warning("searching without vectors", reason=f"{type(error).__name__}: {error}"[:200])
-        found = rank(shelf, wording, (_NONE, _NONE, 0), weight=0.0, asked=asked, allowed=allowed)
+        found = rank(shelf, wording, (NOWHERE, NOWHERE, 0), weight=0.0, asked=asked, allowed=allowed)
         # The missing similarity is taken to be that of the words.
         return replace(found, features=(*found.features[:1], *found.features[:1], *found.features[2:]))
     return rank(shelf, wording, (questions, answers, 0), weight=embedder.weight, asked=asked, allowed=allowed)
