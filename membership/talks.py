@@ -87,7 +87,7 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A forum topic whose title or state may be behind; `title` is empty when it is to be deleted."""
+    """A forum topic whose title, state or card may be behind its newest ticket; without one it is to be deleted."""
 
     topic_id: int
     chat_id: int
@@ -96,6 +96,7 @@ class Topic:
     closed: bool
     telegram_id: int | None
     ticket_id: int | None
+    card: int | None
 
 
 def say(
@@ -372,6 +373,7 @@ def _topic(session: Session, row: TicketTopic) -> Topic:
         row.closed,
         row.telegram_id,
         newest.id if newest else None,
+        rows.card_of(session, newest.id) if newest else None,
     )
 
 

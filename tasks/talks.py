@@ -14,9 +14,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 from aiogram.methods import (
-    CloseForumTopic,
     DeleteForumTopic,
-    EditForumTopic,
     ReopenForumTopic,
     SendMessage,
     SetMessageReaction,
@@ -28,6 +26,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.delivery import Delivered, deliver
 from bot.relays import method_of
 from bot.ticket_cards import card_buttons, card_text, face_of, topic_title
+from bot.ticket_topics import topic_changes
 from core.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
 from core.wording import worded
 from membership import members, queues, support_chats, talks
@@ -38,7 +37,7 @@ log = structlog.get_logger(__name__)
 
 _NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
 _CLOSED = "topic_closed"
-_SAME = "not_modified"
+_SAME = ("not_modified", "not modified")
 _NO_CHAT = "chat not found"
 _ABSENT_SECONDS = 600.0
 # More rounds than this in a tick means that something comes back at once, again and again.
@@ -238,9 +237,9 @@ async def _settle(duty: Duty, parcel: Parcel, chat_id: int, done: Delivered) -> 
 
 async def _dress(duty: Duty, topic: Topic) -> None:
     """Bring a topic's title and state up to its newest ticket's, or delete that of somebody erased."""
-    chat_id, thread = topic.chat_id, topic.thread_id
     if topic.ticket_id is None:
-        done = await deliver(duty.bot, DeleteForumTopic(chat_id=chat_id, message_thread_id=thread))
+        gone = DeleteForumTopic(chat_id=topic.chat_id, message_thread_id=topic.thread_id)
+        done = await deliver(duty.bot, gone)
         if done.kind != "wait":
             await duty.db.write(
                 talks.topic_gone, topic_id=topic.topic_id, ticket_id=None, now=duty.clock.now()
@@ -249,15 +248,8 @@ async def _dress(duty: Duty, topic: Topic) -> None:
     card = await duty.db.read(
         queues.card, ticket_id=topic.ticket_id, program=duty.program, now=duty.clock.now()
     )
-    title = topic_title(card, program=duty.program, texts=duty.catalogue[DEFAULT_LANGUAGE])
-    over = card.ticket.state == "over"
-    changes: list[TelegramMethod[Any]] = []
-    if topic.closed and not over:
-        changes.append(ReopenForumTopic(chat_id=chat_id, message_thread_id=thread))
-    if title != topic.title:
-        changes.append(EditForumTopic(chat_id=chat_id, message_thread_id=thread, name=title))
-    if over and not topic.closed:
-        changes.append(CloseForumTopic(chat_id=chat_id, message_thread_id=thread))
+    texts = duty.catalogue[DEFAULT_LANGUAGE]
+    changes = topic_changes(topic, card, program=duty.program, texts=texts)
     for change in changes:
         done = await deliver(duty.bot, change)
         error = (done.error or "").lower()
@@ -269,8 +261,10 @@ async def _dress(duty: Duty, topic: Topic) -> None:
                 talks.topic_gone, topic_id=topic.topic_id, ticket_id=topic.ticket_id, now=duty.clock.now()
             )
             return
-        if done.kind != "sent" and _SAME not in error:
+        if done.kind != "sent" and not any(known in error for known in _SAME):
             log.warning("topic not changed", error=done.error)
+    title = topic_title(card, program=duty.program, texts=texts)
+    over = card.ticket.state == "over"
     await duty.db.write(talks.dressed, topic_id=topic.topic_id, title=title, closed=over)
 
 

@@ -34,10 +34,11 @@ FLAGS = [
     "--disable-quic",
 ]
 LAPTOP = {"width": 1280, "height": 800}
+TALL = {"width": 1180, "height": 1080}
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 30.0
 
-NEWCOMER, REGULAR, OAT, ENGLISH, OPERATOR = 1001, 1002, 1007, 1005, 1101
+NEWCOMER, REGULAR, OAT, ENGLISH, OPERATOR, COLLEAGUE = 1001, 1002, 1007, 1005, 1101, 1102
 
 Message = dict[str, Any]
 
@@ -164,6 +165,28 @@ def campaign(stage: Stage) -> None:
     stage.until(OPERATOR, OPERATOR, lambda one: "批准" in str(one.get("reply_markup")))
 
 
+def desk(stage: Stage, chat: int) -> int:
+    """Let a member talk to the desk, and return the topic."""
+    stage.say(REGULAR, "你们有没有火箭造型的杯子")
+    asked = stage.until(REGULAR, REGULAR, lambda one: "转给客服" in (one.get("text") or ""))
+    stage.press(REGULAR, asked, "转人工")
+    card = stage.until(chat, OPERATOR, lambda one: "🙋" in (one.get("text") or ""))
+    thread = int(card["message_thread_id"])
+
+    def answer(who: int, text: str) -> None:
+        stage.call("/sim/messages", {"chat_id": chat, "from_id": who, "text": text, "thread_id": thread})
+
+    answer(OPERATOR, "您好，火箭杯下周二上架，现在还没有。")
+    answer(OPERATOR, "// 问一下仓库白色的有几只")
+    stage.until(REGULAR, REGULAR, lambda one: "火箭杯下周二" in (one.get("text") or ""))
+    stage.tell(REGULAR, "能给我留一只白色的吗？", REGULAR)
+    stage.until(chat, OPERATOR, lambda one: "留一只白色" in (one.get("text") or ""))
+    answer(COLLEAGUE, "留好了，报会员号就能取。")
+    stage.until(REGULAR, REGULAR, lambda one: "留好了" in (one.get("text") or ""))
+    time.sleep(5)
+    return thread
+
+
 def send(stage: Stage) -> None:
     card = stage.until(OPERATOR, OPERATOR, lambda one: "批准" in str(one.get("reply_markup")))
     stage.press(OPERATOR, card, "批准")
@@ -224,6 +247,9 @@ def play(address: str) -> None:
         shoot(browser, address, "campaign", f"/{OPERATOR}/{OPERATOR}", LAPTOP)
         send(stage)
         shoot(browser, address, "campaign-sent", f"/{OPERATOR}/{OPERATOR}", PHONE)
+        support = stage.group("客服台")
+        thread = desk(stage, support)
+        shoot(browser, address, "desk", f"/{OPERATOR}/{support}?thread={thread}", TALL)
         shoot(browser, address, "requests", "/1002/1002?panel=hood", LAPTOP)
         browser.close()
 

@@ -51,6 +51,13 @@ async def test_a_question_opens_a_topic_with_a_card_and_what_is_written_there_is
     await desk.tick()
     assert "马上给你换一个" in await desk.texts(member)
     assert desk.topics()[desk.thread()].name == "💬 非会员 阿芳 ← 阿敏 · #1"
+    shown = [
+        one["text"]
+        for row in (await desk.last(desk.desk, "🙋"))["reply_markup"]["inline_keyboard"]
+        for one in row
+    ]
+    assert "放回队列" in shown
+    assert not any("接单" in text for text in shown)
     await desk.writes(member, "谢谢")
     await desk.tick()
     assert "谢谢" in await desk.texts(desk.desk)
