@@ -33,6 +33,7 @@ from knowledge.intents import Intent, understand
 from knowledge.languages import is_foreign
 from knowledge.normalise import LONGEST, terms
 from knowledge.overhearing import SURE
+from knowledge.passages import relevant
 from knowledge.privacy import mask
 from knowledge.retrieval import Asked
 from knowledge.several import AT_ONCE, split
@@ -222,7 +223,7 @@ class Assistant:
         if (intent is None or intent.kind in _OVERRIDDEN) and (
             article := await self._curated(question, asker, now)
         ):
-            return _from_article(article, 1.0, "curated", texts)
+            return _from_article(relevant(article, question), 1.0, "curated", texts)
         if intent is not None and (plain := self._plain(intent, asker, texts, now)) is not None:
             return plain
         masked = mask(question)
@@ -297,7 +298,8 @@ class Assistant:
         articles = await self._aside(self._index.articles) if await self.ready() else ()
         for article in articles:
             if article.id == article_id and article.is_for(asker.tier) and article.holds_on(today):
-                answer = _from_article(article, 1.0, "extractive", texts)
+                shown = relevant(article, article.title)
+                answer = _from_article(shown, 1.0, "extractive", texts)
                 await self._remember(
                     article.title, answer, asker, now, leaves(article.title, answer, None, None)
                 )
@@ -431,7 +433,9 @@ class Assistant:
         today = now.astimezone(self.program.time_zone).date()
         asked = Asked(asker.language, asker.tier, today)
         judged = await self._aside(lambda: self._index.search(question, asked))
-        return replace(judged, found=curated_first(judged.found))
+        found = curated_first(judged.found)
+        hits = tuple(replace(hit, article=relevant(hit.article, question)) for hit in found.hits)
+        return replace(judged, found=replace(found, hits=hits))
 
     async def _aside(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
