@@ -152,6 +152,18 @@ def index(
 
 
 @app.command()
+def articles(
+    folder: Annotated[Path, typer.Argument(help="Where the pages go; others in it are left alone.")],
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Write the answers that operators published as pages of an FAQ folder."""
+    from cli.start import start
+
+    start("articles", debug=debug, folder=folder, json=json)
+
+
+@app.command()
 def recommend(
     member: Annotated[str, typer.Argument(help="A member number, or identity:value.")],
     count: Annotated[int, typer.Option(min=1, max=50)] = 3,

@@ -31,6 +31,12 @@ class ChooseTopic(CallbackData, prefix="topic"):
     on: bool
 
 
+class DraftOf(CallbackData, prefix="draft-of"):
+    """On a ticket that is over: make an answer for everybody of what a colleague said."""
+
+    ticket: int
+
+
 class Why(CallbackData, prefix="why"):
     """Under a statement or a balance: how did this entry come about?"""
 

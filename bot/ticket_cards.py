@@ -8,6 +8,7 @@ from typing import Any
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.callbacks import DraftOf
 from bot.keyboards import button, keyboard
 from core.program import Program
 from core.texts import LANGUAGES, Texts
@@ -147,7 +148,8 @@ def card_buttons(card: Card, texts: Texts) -> InlineKeyboardMarkup | None:
         return button(texts(key), Work(do=do, id=number))
 
     if ticket.state == "over":
-        return keyboard([one("desks-reopen", "reopen")])
+        draft = button(texts("wordings-from-ticket"), DraftOf(ticket=number))
+        return keyboard([one("desks-reopen", "reopen"), draft])
     buttons = [one("desks-take", "take")] if ticket.state == "waiting" else [one("desks-release", "release")]
     buttons += [one("desks-hand", "hand"), one("desks-resolve", "resolve")]
     if card.may_have_contact:

@@ -21,6 +21,7 @@ _SYSTEMS = dict.fromkeys(
     "cli.integrations",
 )
 _MODULES = {
+    "articles": "cli.articles",
     "demo": "cli.serve",
     "run": "cli.serve",
     "codes": "cli.codes",

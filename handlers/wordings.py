@@ -17,6 +17,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.article_cards import ArticleButton, InLanguage, TierButton, languages, tiers
 from bot.article_dialogue import Methods, Rewording, Writing, begin, pressed, show_card
+from bot.callbacks import DraftOf
 from bot.filters import InGroup, Magic, Private, Role
 from bot.replies import replace
 from core.errors import Invalid
@@ -131,19 +132,36 @@ async def from_reply(
     title = wordings.phrase(mask(command.args or (told[0].text if told else None) or ""))
     if not title or not answer:
         return (message.reply(texts("wordings-faq-how-to")),)
-    drafted = await db.write(
-        articles.draft,
-        wording=Wording(title[: wordings.LONGEST_TITLE], (), answer),
-        language=written_in(title),
-        subject=None,
-        origin=f"ticket:{ticket_id}" if ticket_id is not None else "desk",
-        by=viewer.telegram_id,
-        program=program,
-        now=now,
+    origin = f"ticket:{ticket_id}" if ticket_id is not None else "desk"
+    shown = await _from_desk(db, assistant, viewer, program, catalogue, texts, now, title, answer, origin)
+    return message.reply(texts("wordings-faq-drafted", title=title)), *shown
+
+
+@router.callback_query(DraftOf.filter(), WRITES)
+async def from_ticket(
+    callback: CallbackQuery,
+    callback_data: DraftOf,
+    db: Database,
+    assistant: Assistant,
+    support: int | None,
+    viewer: Viewer,
+    program: Program,
+    catalogue: Catalogue,
+    texts: Texts,
+    now: datetime,
+) -> Methods:
+    """Make a draft of a ticket that is over: its question, and what a colleague said last."""
+    if callback.message is None or callback.message.chat.id != support:
+        raise SkipHandler
+    lines = await db.read(tickets.lines, ticket_id=callback_data.ticket)
+    title = wordings.phrase(mask(lines[0].text or ""))
+    answer = mask(_last_said(lines))
+    if not title or not answer:
+        return (callback.answer(texts("wordings-nothing-said"), show_alert=True),)
+    shown = await _from_desk(
+        db, assistant, viewer, program, catalogue, texts, now, title, answer, f"ticket:{callback_data.ticket}"
     )
-    looked = await review(assistant, drafted, now=now)
-    shown = show_card(viewer.telegram_id, drafted, looked, program, catalogue, texts)
-    return message.reply(texts("wordings-faq-drafted", title=drafted.newest.wording.title)), *shown
+    return callback.answer(texts("wordings-faq-drafted", title=title)[:200]), *shown
 
 
 @router.callback_query(pressed("title", "phrasings", "answer", "until"), WRITES, Private())
@@ -243,8 +261,39 @@ def _answer_of(replied: Message, lines: Sequence[Line]) -> str:
     """Return what the reply was made to when a person wrote it, else what a colleague last said in the ticket."""
     if replied.from_user is not None and not replied.from_user.is_bot:
         return replied.text or replied.caption or ""
+    return _last_said(lines)
+
+
+def _last_said(lines: Sequence[Line]) -> str:
     said = [line.text for line in lines if line.author == "agent" and line.text]
     return said[-1] if said else ""
+
+
+async def _from_desk(
+    db: Database,
+    assistant: Assistant,
+    viewer: Viewer,
+    program: Program,
+    catalogue: Catalogue,
+    texts: Texts,
+    now: datetime,
+    title: str,
+    answer: str,
+    origin: str,
+) -> Methods:
+    """Keep a draft of what was said at the desk, and show it to who made it, in private."""
+    drafted = await db.write(
+        articles.draft,
+        wording=Wording(title[: wordings.LONGEST_TITLE], (), answer),
+        language=written_in(title),
+        subject=None,
+        origin=origin,
+        by=viewer.telegram_id,
+        program=program,
+        now=now,
+    )
+    looked = await review(assistant, drafted, now=now)
+    return show_card(viewer.telegram_id, drafted, looked, program, catalogue, texts)
 
 
 async def _redraft(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 
-_FRONT = 512  # rows that are compared with all others at once
+_FRONT = 512  # rows that are compared with all that follow at once
 _LARGEST = 3_000  # members of a component whose similarities are held in memory as a square
 _STEP = 0.05
 
@@ -35,25 +35,44 @@ def centre(vectors: Vectors, group: Sequence[int], weights: Sequence[float]) -> 
 
 
 def _components(vectors: Vectors, members: list[int], threshold: float) -> list[list[int]]:
-    """Return what hangs together by pairs of at least the threshold, none larger than _LARGEST."""
-    left = np.array(members, dtype=np.int64)
+    """Return what hangs together by pairs of at least the threshold, none larger than _LARGEST if that can be."""
+    rows = vectors[members]
+    label = np.arange(len(rows))
+    for start in range(0, len(rows), _FRONT):
+        part = slice(start, start + _FRONT)
+        one, other = np.nonzero(rows[part] @ rows[start:].T >= threshold)
+        # Few pairs of labels are left when most of what is alike has met already.
+        pairs = np.unique(label[start + one] * len(rows) + label[start + other])
+        label = _met(label, pairs // max(1, len(rows)), pairs % max(1, len(rows)))
+    order = np.argsort(label, kind="stable")
+    cuts = np.flatnonzero(np.diff(label[order])) + 1
     found: list[list[int]] = []
-    while len(left):
-        front, left = left[:1], left[1:]
-        component = [int(front[0])]
-        while len(front) and len(left):
-            part, front = front[:_FRONT], front[_FRONT:]
-            reached = (vectors[left] @ vectors[part].T).max(axis=1) >= threshold
-            front = np.concatenate([front, left[reached]])
-            component += left[reached].tolist()
-            left = left[~reached]
-        component.sort()
+    for places in np.split(order, cuts) if len(order) else []:
+        component = [members[at] for at in places.tolist()]
         stricter = threshold + _STEP
         if len(component) > _LARGEST and stricter < 1:
             found += _components(vectors, component, stricter)
         else:
             found.append(component)
     return found
+
+
+def _met(label: NDArray[np.int64], one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return labels in which each pair of old labels is one, the smaller standing for both."""
+    root = np.arange(len(label))
+
+    def top(at: int) -> int:
+        while root[at] != at:
+            root[at] = root[root[at]]
+            at = int(root[at])
+        return at
+
+    for left, right in zip(one.tolist(), other.tolist(), strict=True):
+        low, high = sorted((top(left), top(right)))
+        root[high] = low
+    while (further := root[root]).tolist() != root.tolist():
+        root = further
+    return np.asarray(root[label], dtype=np.int64)
 
 
 def _linked(vectors: Vectors, component: list[int], threshold: float) -> list[list[int]]:

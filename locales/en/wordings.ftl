@@ -10,3 +10,5 @@ wordings-day-wrong = Write the day as 2026-12-31, or send -.
 wordings-stopped = All right, nothing written.
 wordings-faq-how-to = In the support chat, reply to a colleague’s answer with /faq. The question comes from the ticket, or write it yourself: /faq Can I return opened beans?
 wordings-faq-drafted = Kept as a draft: “{ $title }”. Change it or ask for approval in our private chat (/articles).
+wordings-from-ticket = 📚 Keep as an answer
+wordings-nothing-said = No colleague has answered in words in this ticket yet.

@@ -10,3 +10,5 @@ wordings-day-wrong = 日期写成 2026-12-31 这样，或者发 -。
 wordings-stopped = 好，不写了。
 wordings-faq-how-to = 在客服群里回复同事的回答写 /faq，问题取自工单；也可以自己写：/faq 豆子开封了还能退吗
 wordings-faq-drafted = 已存成草稿：「{ $title }」。私聊里能改、能请人审核（/articles）。
+wordings-from-ticket = 📚 存成答案
+wordings-nothing-said = 这张工单里同事还没有用文字回答过。

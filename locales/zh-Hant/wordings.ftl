@@ -10,3 +10,5 @@ wordings-day-wrong = 日期寫成 2026-12-31 這樣，或是傳 -。
 wordings-stopped = 好，不寫了。
 wordings-faq-how-to = 在客服群裡回覆同事的回答寫 /faq，問題取自工單；也可以自己寫：/faq 豆子開封了還能退嗎
 wordings-faq-drafted = 已存成草稿：「{ $title }」。私訊裡可以修改、請人審核（/articles）。
+wordings-from-ticket = 📚 存成答案
+wordings-nothing-said = 這張工單裡同事還沒有用文字回答過。

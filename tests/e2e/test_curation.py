@@ -86,6 +86,10 @@ async def test_a_colleagues_answer_becomes_a_draft(people: People) -> None:
     assert "换磨法" in preview["text"]
     assert "/faq" not in " ".join(one.get("text") or "" for one in await people.seen(who, who))
 
+    await people.press(agent, posted, "已解决")
+    over = await shown(people, agent, posted, "存成答案", chat=desk)
+    assert "已存成草稿" in (await people.press(agent, over, "存成答案"))["text"]
+
 
 async def test_the_list_is_handed_over_as_a_file(people: People) -> None:
     operator = people.stage.stage.operators[0]
@@ -99,10 +103,12 @@ async def test_the_list_is_handed_over_as_a_file(people: People) -> None:
     assert await people.faults() == []
 
 
-async def shown(people: People, who: int, message: dict[str, Any], button: str) -> dict[str, Any]:
+async def shown(
+    people: People, who: int, message: dict[str, Any], button: str, *, chat: int | None = None
+) -> dict[str, Any]:
     """Wait until a message has a button."""
     return await people.until(
-        who,
+        chat or who,
         who,
         lambda one: one["message_id"] == message["message_id"] and button in str(one.get("reply_markup")),
     )
