@@ -101,6 +101,7 @@ def _warnings(review: Review, texts: Texts) -> list[str]:
     told = [texts("articles-same", id=one.id, title=one.title) for one in review.same]
     if review.near is not None:
         told.append(texts("articles-near", id=review.near.id, title=review.near.title))
+    told += [texts("articles-number", said=said, rules=instead) for said, instead in review.numbers]
     if review.hosts:
         told.append(texts("articles-hosts", hosts=texts("articles-comma").join(review.hosts)))
     return told

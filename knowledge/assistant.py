@@ -136,6 +136,14 @@ class Assistant:
         by_operators = await curation(self._db)
         return await self._aside(lambda: self._sources(by_operators).contradictions())
 
+    async def contradicted(self, article: Article) -> tuple[Contradiction, ...]:
+        """Hold one article that is not published yet against the rules; nothing when the folder is faulty."""
+        try:
+            found = await self._aside(lambda: self._sources(Curation((article,), {})).contradictions())
+        except BadArticles:
+            return ()
+        return tuple(one for one in found if one.article == article.id)
+
     def _sources(self, by_operators: Curation) -> Sources:
         pages = self._faq or self.program.faq
         return gather(pages, program=self.program, catalogue=self._catalogue, by_operators=by_operators)

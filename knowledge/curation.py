@@ -11,6 +11,7 @@ from knowledge.article import Article
 from knowledge.normalise import key, terms
 from knowledge.retrieval import Asked, Findings, readable_by
 from membership import articles, phrasings
+from membership.wordings import Wording
 
 CURATED = "curated"
 _NEXT = 3  # ranks in which a curated article may overtake a written one
@@ -29,21 +30,23 @@ class Curation:
 async def curation(db: Database) -> Curation:
     """Read what is to be indexed beside the folder."""
     live = await db.read(articles.published)
-    written = tuple(
-        Article(
-            id=one.name,
-            title=one.wording.title,
-            alternates=one.wording.alternates,
-            answer=one.wording.answer,
-            lang=one.language,
-            tags=(CURATED,),
-            tiers=one.wording.tiers,
-            valid_until=one.wording.valid_until,
-            source="operators",
-        )
-        for one in live
-    )
+    written = tuple(article_of(one.name, one.language, one.wording) for one in live)
     return Curation(written, await db.read(phrasings.added))
+
+
+def article_of(name: str, language: str, wording: Wording) -> Article:
+    """Return an operator's wording as the index takes it."""
+    return Article(
+        id=name,
+        title=wording.title,
+        alternates=wording.alternates,
+        answer=wording.answer,
+        lang=language,
+        tags=(CURATED,),
+        tiers=wording.tiers,
+        valid_until=wording.valid_until,
+        source="operators",
+    )
 
 
 def applied(written: Sequence[Article], by_operators: Curation) -> tuple[Article, ...]:

@@ -1,4 +1,4 @@
-"""A look at an article before anybody approves it: does it repeat another one, or lead away?"""
+"""A look at an article before anybody approves it: does it repeat another one, contradict the rules, lead away?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from knowledge.article import Article
 from knowledge.assistant import Assistant
-from knowledge.curation import CURATED
+from knowledge.curation import CURATED, article_of
 from knowledge.normalise import key
 from knowledge.retrieval import Asked
 from membership.articles import Card
@@ -33,7 +33,9 @@ async def review(assistant: Assistant, shown: Card, *, now: datetime) -> Review:
     if judged is not None and judged.calibration.zone(judged.found) != "handoff":
         nearest = judged.found.hits[0].article
         near = Similar(nearest.id, nearest.title) if nearest.id not in told else None
-    return Review(same, near, _foreign(wording, others))
+    wrong = await assistant.contradicted(article_of(shown.name, shown.language, wording))
+    numbers = tuple((one.said, ", ".join(one.instead[:6])) for one in wrong)
+    return Review(same, near, _foreign(wording, others), numbers)
 
 
 def _foreign(wording: Wording, others: list[Article]) -> tuple[str, ...]:

@@ -72,11 +72,15 @@ class Similar:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What an approver shall know: articles with the same question, the nearest one, hosts not linked to before."""
+    """What an approver shall know: articles with the same question, the nearest one, hosts not linked to before.
+
+    `numbers` are pairs of what the article says and what the program's rules say instead.
+    """
 
     same: tuple[Similar, ...]
     near: Similar | None
     hosts: tuple[str, ...]
+    numbers: tuple[tuple[str, str], ...] = ()
 
 
 def checked(wording: Wording, *, language: str, program: Program, now: datetime) -> Wording:

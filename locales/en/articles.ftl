@@ -59,3 +59,4 @@ articles-day-passed = That day has passed.
 articles-language-unknown = Only Simplified Chinese, Traditional Chinese or English.
 articles-phrasing-wrong = A phrasing has to be words, { $most } characters at most.
 articles-phrasings-many = This article takes { $most } added phrasings at most.
+articles-number = ⚠️ It says { $said }; the rules say { $rules }. Check before you approve.

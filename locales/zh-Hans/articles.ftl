@@ -55,3 +55,4 @@ articles-day-passed = 这个日子已经过了。
 articles-language-unknown = 只能用简体中文、繁体中文或英文。
 articles-phrasing-wrong = 问法要有文字，每个不超过 { $most } 个字。
 articles-phrasings-many = 这一条最多再加 { $most } 个问法。
+articles-number = ⚠️ 答案里写 { $said }，规则里是 { $rules }。对一下再批准。

@@ -55,3 +55,4 @@ articles-day-passed = 這個日期已經過了。
 articles-language-unknown = 只能用簡體中文、繁體中文或英文。
 articles-phrasing-wrong = 問法要有文字，每個不超過 { $most } 個字。
 articles-phrasings-many = 這一則最多再加 { $most } 個問法。
+articles-number = ⚠️ 答案寫 { $said }，規則是 { $rules }。核對後再核准。
