@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from knowledge.figures import figures
+from knowledge.figures import Figures, figures
 from knowledge.privacy import MASKED
 
 LONGEST = 3_500  # characters; a Telegram message takes 4,096 with markup
@@ -38,15 +39,29 @@ def cleaned(text: str) -> str:
     return "".join(kept)
 
 
-def unsupported(answer: str, evidence: Sequence[str]) -> tuple[str, ...]:
-    """Return the figures and links of `answer` that stand nowhere in `evidence`; empty means that it may go."""
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the evidence of a turn holds that an answer may repeat."""
+
+    links: frozenset[str]
+    figures: Figures
+
+
+def sources(evidence: Sequence[str]) -> Sources:
+    """Return the links and figures of all that tools and passages gave."""
     told = cleaned("\n".join(evidence))
+    links = _links(unicodedata.normalize("NFKC", told))
+    return Sources(frozenset(_same(link) for link in links), figures(told))
+
+
+def unsupported(answer: str, evidence: Sequence[str] | Sources) -> tuple[str, ...]:
+    """Return the figures and links of `answer` that stand nowhere in `evidence`; empty means that it may go."""
+    known = evidence if isinstance(evidence, Sources) else sources(evidence)
     answer = cleaned(answer)
     links = _links(unicodedata.normalize("NFKC", answer))
-    known = {_same(link) for link in _links(unicodedata.normalize("NFKC", told))}
-    strange = tuple(dict.fromkeys(link for link in links if _same(link) not in known))
+    strange = tuple(dict.fromkeys(link for link in links if _same(link) not in known.links))
     plain = _LINK.sub(" ", answer)
-    return (*strange, *dict.fromkeys(MASKED.findall(answer)), *figures(plain).missing_in(figures(told)))
+    return (*strange, *dict.fromkeys(MASKED.findall(answer)), *figures(plain).missing_in(known.figures))
 
 
 def _links(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.errors import AgentFailed
-from knowledge.guard import LONGEST, cleaned, fit_to_send, unsupported
+from knowledge.guard import LONGEST, cleaned, fit_to_send, sources, unsupported
 from knowledge.turn import TurnContext, Watch
 
 _END = re.compile(r"[。！？!?…\n]+[」』”’)）]*|\.(?=\s)")
@@ -22,6 +22,8 @@ class Release:
         self._text = ""
         self._shown = 0
         self._stopped = False
+        self._sources = sources(())
+        self._read = 0
 
     def add(self, message: str | None, text: str) -> None:
         """Take in what the model has just written; raise AgentFailed when it does not come to an end."""
@@ -40,7 +42,9 @@ class Release:
         if not ends:
             return
         seen = cleaned(self._text[: ends[-1]])
-        if not fit_to_send(seen, self._prompt) or unsupported(seen, self._context.evidence):
+        if self._read != len(self._context.evidence):
+            self._sources, self._read = sources(self._context.evidence), len(self._context.evidence)
+        if not fit_to_send(seen, self._prompt) or unsupported(seen, self._sources):
             # The rest waits for the end, where the whole is judged and may be written again.
             self._stopped = True
             return
