@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,8 +14,12 @@ from core.program import Program
 from core.texts import Catalogue
 from db.engine import Database
 from membership import talks, tickets
+from tasks import talks as carrying
 from tests.conftest import StandingClock
 from tests.desk import PICTURE, SupportDesk
+from tests.tasks.wire import Killed, Mortal, MortalDatabase
+
+MOST_STEPS = 80
 
 
 @pytest.fixture(autouse=True)
@@ -222,6 +228,32 @@ async def test_a_process_that_dies_while_sending_sends_it_again_at_the_next_star
     await desk.restart()
     await desk.tick()
     assert (await desk.texts(member)).count("在路上") == 1
+
+
+async def test_wherever_the_sender_dies_every_line_arrives_once_or_twice_and_in_order(
+    desk: SupportDesk,
+) -> None:
+    member = await a_talk(desk)
+    for dies_at in range(1, MOST_STEPS):
+        mortal = Mortal(dies_at)
+        said = [f"{dies_at}之{number}" for number in (1, 2)]
+        for text in said:
+            await desk.in_topic(desk.agent, text)
+            await desk.writes(member, f"回{text}")
+        with suppress(Killed):
+            duty = replace(desk.duty(), db=MortalDatabase(desk.db, mortal))
+            await carrying.to_members(duty)
+            await carrying.to_desk(duty)
+        await desk.restart()
+        await desk.tick()
+        for chat, mark in ((member, ""), (desk.desk, "回")):
+            wanted = [f"{mark}{text}" for text in said]
+            arrived = [line for text in await desk.texts(chat) for line in text.split("\n") if line in wanted]
+            assert list(dict.fromkeys(arrived)) == wanted
+            assert len(arrived) <= 4
+        if not mortal.dead:
+            return
+    raise AssertionError("the sweep never ran to its end")
 
 
 async def test_a_line_of_unknown_fate_is_tried_once_more_and_then_the_desk_knows(desk: SupportDesk) -> None:
