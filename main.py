@@ -87,9 +87,11 @@ def run(
 
 @app.command()
 def ask(
-    text: Annotated[str, typer.Argument(help="The question.")],
+    text: Annotated[str, typer.Argument(help="The question; - reads it from standard input.")],
     member: Annotated[str | None, typer.Option(help="Who asks: a member number, or identity:value.")] = None,
-    lang: Annotated[str, typer.Option(help="zh-Hans, zh-Hant or en.")] = "zh-Hans",
+    lang: Annotated[
+        str | None, typer.Option(help="zh-Hans, zh-Hant or en; the question's own if not given.")
+    ] = None,
     json: Json = False,
     debug: Debug = False,
 ) -> None:

@@ -10,26 +10,28 @@ from pathlib import Path
 from typing import Any
 
 from cli.parts import Parts, embedder_of, opened, with_assistant, with_recommender
-from core.errors import BadSettings
+from core.errors import BadSettings, NotFound
 from core.program import load_program
 from core.settings import Settings
-from core.texts import LANGUAGES, Language
+from core.texts import DEFAULT_LANGUAGE, LANGUAGES, Language
 from ingest.contracts import Kind
 from ingest.fields import Terms
 from ingest.load import Progress, Report, load
 from knowledge.asking import Asker
 from knowledge.assistant import Assistant
+from knowledge.languages import spoken
 from membership import members, recommendations, tiers
 
 
-async def ask(settings: Settings, *, text: str, member: str | None, lang: str, json: bool) -> int:
-    """Print what the assistant answers."""
-    language = _language(lang)
+async def ask(settings: Settings, *, text: str, member: str | None, lang: str | None, json: bool) -> int:
+    """Print what the assistant answers, in `lang` or else in the question's own language."""
+    question = sys.stdin.read().strip() if text == "-" else text
+    language = spoken(question, DEFAULT_LANGUAGE) if lang is None else _language(lang)
     async with opened(settings) as parts, with_assistant(parts, beside=True) as assistant:
         await _indexed(assistant)
         member_id, tier = await _asking(parts, member)
         asker = Asker(member_id, language, tier, private=True)
-        answer = await assistant.answer(text, asker=asker, now=parts.clock.now())
+        answer = await assistant.answer(question, asker=asker, now=parts.clock.now())
     if json:
         told = {
             "action": answer.action,
@@ -184,7 +186,10 @@ async def _asking(parts: Parts, member: str | None) -> tuple[int | None, str | N
 
 async def _member(parts: Parts, ref: str) -> int:
     terms = Terms(parts.program, parts.vault, parts.clock.now())
-    return await parts.db.read(members.find, ref=terms.ref({"member_ref": ref}))
+    try:
+        return await parts.db.read(members.find, ref=terms.ref({"member_ref": ref}))
+    except NotFound:
+        raise BadSettings(f"--member: nobody is known as {ref!r}") from None
 
 
 def _language(given: str) -> Language:

@@ -11,6 +11,7 @@ from core.texts import Texts
 from db.engine import Database
 from knowledge.asking import Answer, Asker, Source
 from knowledge.followups import FRESH, Last, last_from
+from knowledge.normalise import key
 from membership import conversations
 
 CHOICES = 3
@@ -32,7 +33,7 @@ async def last_of(db: Database, asker: Asker, now: datetime) -> Last | None:
 def leaves(asked: str, answer: Answer, tool: str | None, before: Last | None) -> Last:
     """Return what a question and its answer leave to lean on; `times` counts equal answers in a row."""
     said = zlib.crc32(answer.text.encode())
-    same = before is not None and before.said == said
+    same = before is not None and before.said == said and key(before.asked) == key(asked)
     return Last(
         asked,
         tool=tool,
@@ -50,7 +51,9 @@ def again(answer: Answer, times: int, texts: Texts) -> Answer:
     if times >= _PERSON_FROM:
         said = texts("answers-again-person" if times % 2 else "answers-again-still")
         return replace(answer, action="handoff", text=said, sources=(), receipts=(), handoff=True)
-    first = answer.text.splitlines()[0]
+    first, *others = answer.text.splitlines()
+    if first.endswith((":", "：")) and others:  # the head of a list says nothing alone
+        first = f"{first}\n{others[0]}"
     shown = first if len(first) <= _FIRST_WORDS else f"{first[:_FIRST_WORDS]}…"
     return replace(answer, text=texts("answers-again", answer=shown))
 

@@ -88,13 +88,12 @@ def _script(text: str, otherwise: Language) -> Language:
         sum(one != other for one, other in zip(text, converter.convert(text), strict=False))
         for converter in _converters()
     )
-    if traditional >= _TYPICAL and not simplified:
+    # Some characters that both write (升, 里) are changed by the way to traditional ones, hardly any by the way back.
+    if traditional > simplified or (traditional and otherwise == "zh-Hant"):
         return "zh-Hant"
     if simplified >= _TYPICAL and not traditional:
         return "zh-Hans"
-    if otherwise != "en":
-        return otherwise
-    return "zh-Hant" if traditional > simplified else "zh-Hans"
+    return "zh-Hans" if otherwise == "en" else otherwise
 
 
 @lru_cache(maxsize=1)

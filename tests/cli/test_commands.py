@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Ran, one_object
+from core.settings import ROOT
+from tests.cli.conftest import Ran, environment, one_object
 
 Main = Callable[..., Ran]
 ORDERS = (
@@ -39,6 +43,27 @@ def test_ask_prints_one_object(main: Main) -> None:
     told = one_object(main("ask", "积分什么时候过期？", "--json"))
     assert set(told) == {"action", "text", "sources", "receipts", "handoff"}
     assert told["sources"][0]["id"] == "points-expiry"
+
+
+def test_ask_reads_a_question_from_standard_input_and_answers_in_its_language(tmp_path: Path) -> None:
+    command = [sys.executable, "main.py", "ask", "-", "--json"]
+    done = subprocess.run(
+        command,
+        input="Do points expire?\n",
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env=environment(tmp_path),
+        timeout=100,
+    )
+    assert "12 months" in json.loads(done.stdout)["text"]
+
+
+def test_ask_for_a_member_whom_nobody_knows_is_one_clear_line(main: Main) -> None:
+    done = main("ask", "积分", "--member", "nobody")
+    assert done.returncode == 1
+    assert "nobody is known as 'nobody'" in done.stderr
 
 
 def test_evaluate_prints_one_object(main: Main, tmp_path: Path) -> None:

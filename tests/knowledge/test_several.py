@@ -46,6 +46,8 @@ def test_one_question_stays_one(text: str) -> None:
         ("wifi", "zh-Hant", "zh-Hant"),
         ("積分會過期嗎", "zh-Hans", "zh-Hant"),
         ("點數怎麼用", "en", "zh-Hant"),
+        ("我要客訴", "zh-Hans", "zh-Hant"),
+        ("還差多少升等", "zh-Hans", "zh-Hant"),
         ("积分怎么用", "en", "zh-Hans"),
         ("积分怎么用", "zh-Hant", "zh-Hans"),
         ("几点关门", "zh-Hant", "zh-Hans"),
