@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -119,8 +119,8 @@ class Placeholder:
 
 
 @asynccontextmanager
-async def holding(message: Message, text: str, *, patient: bool) -> AsyncIterator[Placeholder]:
-    """Say `text` under a group's question when the answer lets wait for itself, if there is patience for it."""
+async def holding(message: Message, text: str, *, allowed: Callable[[], bool]) -> AsyncIterator[Placeholder]:
+    """Say `text` under a group's question when the answer lets wait for itself, if that is allowed then."""
     held = Placeholder()
     quick = asyncio.Event()
 
@@ -129,7 +129,7 @@ async def holding(message: Message, text: str, *, patient: bool) -> AsyncIterato
             async with asyncio.timeout(GROUP_QUIET_SECONDS):
                 await quick.wait()
         except TimeoutError:
-            if not patient:
+            if not allowed():
                 return
             try:
                 held.message = await message.reply(text)

@@ -195,14 +195,14 @@ async def _reply(message: Message, question: str, scene: _Scene, turns: Turns) -
     """Answer at once, or, where a model is asked, beside the line of the asker's updates."""
     if not scene.assistant.has_model:
         return await _answered(message, question, scene)
-    here = _at_once(message, question, scene, turns)
+    work = _later(message, question, scene, turns)
     person = scene.viewer.telegram_id
     return turns.begin(
-        message.chat.id, person, here, when_stopped=lambda turn: _kept(message, turn, scene.texts)
+        message.chat.id, person, work, when_stopped=lambda turn: _kept(message, turn, scene.texts)
     )
 
 
-def _at_once(
+def _later(
     message: Message, question: str, scene: _Scene, turns: Turns
 ) -> Callable[[Turn], Awaitable[Reply]]:
     async def work(turn: Turn) -> Reply:
@@ -210,8 +210,8 @@ def _at_once(
             if message.chat.type == "private":
                 async with drafting(scene.bot, message, turn) as draft:
                     return await _answered(message, question, scene, model=not turn.crowded, watch=draft.show)
-            patient = turns.may_hint(message.chat.id)
-            async with holding(message, scene.texts("answers-one-moment"), patient=patient) as held:
+            moment = scene.texts("answers-one-moment")
+            async with holding(message, moment, allowed=lambda: turns.may_hint(message.chat.id)) as held:
                 reply = await _answered(message, question, scene, model=not turn.crowded)
             return held.become(reply)
         except Refusal as refusal:

@@ -156,5 +156,18 @@ async def test_a_proposed_reward_is_redeemed_only_by_the_member_s_own_taps(
     assert (await people.say(1002, "/points"))["text"] == before
 
 
+async def test_a_group_is_told_that_an_answer_is_coming_and_then_gets_it_in_its_place(
+    people: People, model: ModelServer
+) -> None:
+    model.forget()
+    model.say("店里随时有热茶，来坐坐。", seconds=3.0)
+    me = (await people.call("/sim/state"))["bot"]["username"]
+    group = people.stage.stage.community
+    asked = await people.say(1008, f"@{me} 随便聊聊你们店吧", chat=group)
+    assert "稍等" in asked["text"]
+    answer = await people.now_reads(asked, 1008, "热茶")
+    assert answer["message_id"] == asked["message_id"]
+
+
 async def test_every_request_and_answer_was_as_the_bot_api_says(people: People) -> None:
     assert await people.faults() == []
