@@ -210,15 +210,19 @@ async def _judged(
             (one.title for one in await assistant.articles() if blamed and one.id == blamed[0][0]), None
         )
         return replace(found, near=blamed[0][0] if blamed else None, near_title=title)
-    if mine is not None and mine.found.hits and mine.calibration.zone(mine.found) == "answer":
-        return None
+    best = every.found.hits[0].article if every is not None and every.found.hits else None
+    sure = best is not None and every is not None and every.calibration.zone(every.found) == "answer"
     why: Why = "nothing"
     shown = mine
-    if every is not None and every.found.hits and every.calibration.zone(every.found) == "answer":
+    if sure and best is not None and (best.tiers or not best.holds_on(today)):
+        # Those who may not read it fare no better for somebody else's answer being near.
         shown = every
-        why = "limited" if every.found.hits[0].article.holds_on(today) else "expired"
+        why = "limited" if best.holds_on(today) else "expired"
     elif mine is not None and mine.found.hits:
-        why = "unsure" if mine.calibration.zone(mine.found) == "clarify" else "far"
+        zone = mine.calibration.zone(mine.found)
+        if zone == "answer":
+            return None
+        why = "unsure" if zone == "clarify" else "far"
     if shown is None or not shown.found.hits:
         return replace(found, why="nothing")
     article = shown.found.hits[0].article
