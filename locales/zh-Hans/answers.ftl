@@ -73,7 +73,7 @@ answers-several-left = 还有 { $count } 个问题，发「继续」接着答。
 answers-no-more = 关于这个，我知道的就这些了。要不要我帮你转给客服同事？
 answers-slow-down = 收到你好多条，我一条一条来。歇几秒再发就好。
 answers-foreign = 我会说中文和英文。换一种写给我，或者请同事来帮你。
-answers-not-text = 图片、语音、视频、文件和位置我还看不懂。用一句话写下来就行，图片可以配一句说明；要同事来看，点下面。
+answers-not-text = 图片、语音、视频、文件和位置我还看不懂。用文字写一句就行，图片可以配一句说明；要同事来看，点下面。
 answers-not-text-question = （发来图片、语音、文件或位置，没有文字）
 answers-how-to =
     直接打字问我就好，比如：

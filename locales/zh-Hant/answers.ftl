@@ -73,7 +73,7 @@ answers-several-left = 還有 { $count } 個問題，打「繼續」我接著答
 answers-no-more = 關於這個，我知道的就這些了。要不要幫你轉給客服同事？
 answers-slow-down = 收到你好幾則訊息，我一則一則來。等幾秒再傳就好。
 answers-foreign = 我會中文和英文。換一種寫給我，或請同事來幫你。
-answers-not-text = 圖片、語音、影片、檔案和位置我還看不懂。用一句話寫下來就好，圖片可以附一句說明；要請同事看，點下面。
+answers-not-text = 圖片、語音、影片、檔案和位置我還看不懂。用文字寫一句就好，圖片可以附一句說明；要請同事看，點下面。
 answers-not-text-question = （傳來圖片、語音、檔案或位置，沒有文字）
 answers-how-to =
     直接打字問我就好，例如：
