@@ -123,7 +123,7 @@ def _local(local: LocalAccess, *, again: bool) -> Choice:
     why = f"{local.model} is in {local.folder}"
     if files_of(local.model, local.folder) is None:
         if not local.seconds:
-            raise EmbedderUnavailable(f"{local.model} is not in {local.folder}, and fetching it is off")
+            raise EmbedderUnavailable(f"{local.model} is not in {local.folder}, and nothing is fetched now")
         failed = fetch(local.model, local.folder, seconds=local.seconds, again=again)
         if failed:
             raise EmbedderUnavailable(f"{local.model} is not in {local.folder}, and {failed}")
