@@ -26,7 +26,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 def main(tmp_path: Path) -> Callable[..., Ran]:
     """Run `python main.py …` as a process on an installation of its own."""
 
-    def run(*arguments: str, home: Path = tmp_path, seconds: float = 60, **more: str) -> Ran:
+    def run(*arguments: str, home: Path = tmp_path, seconds: float = 180, **more: str) -> Ran:
         return subprocess.run(
             [sys.executable, str(ROOT / "main.py"), *arguments],
             cwd=home,
