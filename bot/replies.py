@@ -116,8 +116,10 @@ async def own(
     return event.answer(), below
 
 
-async def start_link(bot: Bot, texts: Texts, payload: str = "menu") -> InlineKeyboardMarkup:
+async def start_link(
+    bot: Bot, texts: Texts, payload: str = "menu", *, label: str = "errors-open"
+) -> InlineKeyboardMarkup:
     """Return the button that opens the private chat with the bot."""
     me = await bot.me()
     url = f"https://t.me/{me.username}?start={payload}"
-    return InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text=texts("errors-open"), url=url)]])
+    return InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text=texts(label), url=url)]])

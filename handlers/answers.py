@@ -248,11 +248,14 @@ async def _answered(
     if private:
         buttons = _buttons(answer, answer_id, texts, scene.program)
         return message.answer(answer.text[:LONGEST], reply_markup=buttons)
-    if answer.handoff and not answer.choices:
+    buttons = _choices(answer, answer_id)
+    if answer.handoff:
         # A ticket is a talk of two: the way to it leads through the private chat.
-        way = await start_link(scene.bot, texts, f"{FOR_PERSON}_{answer_id}")
-        return message.reply(answer.text[:LONGEST], reply_markup=way)
-    return message.reply(answer.text[:LONGEST], reply_markup=_choices(answer, answer_id))
+        label = "answers-none-of-these" if answer.choices else "errors-open"
+        way = await start_link(scene.bot, texts, f"{FOR_PERSON}_{answer_id}", label=label)
+        offered = buttons.inline_keyboard if buttons else []
+        buttons = InlineKeyboardMarkup(inline_keyboard=[*offered, *way.inline_keyboard])
+    return message.reply(answer.text[:LONGEST], reply_markup=buttons)
 
 
 async def _record(
