@@ -86,8 +86,8 @@ async def import_files(
 async def index(settings: Settings, *, faq: Path | None, json: bool) -> int:
     """Index all sources, and say where what is written disagrees with the rules or with itself."""
     async with opened(settings) as parts, with_assistant(parts) as assistant:
-        report = await assistant.index(faq)
-        found = await assistant.contradictions()
+        report = await assistant.library.index(faq)
+        found = await assistant.library.contradictions()
     told = asdict(report)
     if json:
         return _print(told | {"contradictions": [asdict(one) for one in found]})
@@ -167,8 +167,8 @@ async def evaluate_lapse(settings: Settings, *, orders: Path, at: datetime, hori
 
 async def _indexed(assistant: Assistant) -> None:
     """Index the FAQ in force if nothing has ever been indexed; otherwise ask what is there."""
-    if not await assistant.ready():
-        await assistant.index()
+    if not await assistant.library.ready():
+        await assistant.library.index()
 
 
 async def _asking(parts: Parts, member: str | None) -> tuple[int | None, str | None]:

@@ -83,7 +83,7 @@ async def demo(
             stage = cast.enter(world, bare.program)
             parts = replace(bare, settings=settings.model_copy(update={"telegram_api_url": address}))
             async with with_assistant(parts) as assistant, with_recommender(parts) as recommender:
-                await assistant.index()
+                await assistant.library.index()
                 if await parts.db.read(recommendations.newest_model) is None:
                     await recommender.train(now=clock.now())
                 await cast.remember(parts, stage)

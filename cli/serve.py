@@ -28,7 +28,7 @@ async def run(settings: Settings, *, mode: Mode) -> int:
         with_assistant(parts) as assistant,
         with_recommender(parts) as recommender,
     ):
-        await assistant.index()
+        await assistant.library.index()
         operators = settings.operators
         support = settings.support_chat or (operators[0] if operators else None)
         async with running(

@@ -235,7 +235,7 @@ async def _follow(assistant: Assistant) -> None:
     while True:
         await asyncio.sleep(_FOLLOW_SECONDS)
         try:
-            await assistant.refresh()
+            await assistant.library.refresh()
         except KnowledgeError as error:
             log.warning("index not followed", reason=str(error))
 

@@ -96,7 +96,7 @@ async def approve(
         operators=operators,
         now=now,
     )
-    at_once = await assistant.publish()
+    at_once = await assistant.library.publish()
     told = texts("articles-live" if at_once else "articles-live-soon", title=shown.newest.wording.title)
     return callback.answer(), replace(callback, told, _again(shown, texts))
 
@@ -139,7 +139,7 @@ async def withdraw(
         operators=operators,
         now=now,
     )
-    at_once = await assistant.publish()
+    at_once = await assistant.library.publish()
     key = "articles-withdrawn" if at_once else "articles-withdrawn-soon"
     told = texts(key, title=shown.newest.wording.title)
     return callback.answer(), replace(callback, told, _again(shown, texts))

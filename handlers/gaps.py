@@ -110,7 +110,7 @@ async def phrase(
         now=now,
     )
     await db.write(gaps.decide, gap_id=one.id, verdict="phrased", by=callback.from_user.id, now=now)
-    at_once = await assistant.publish()
+    at_once = await assistant.library.publish()
     told = texts(
         "gaps-phrased" if at_once else "gaps-phrased-soon", count=count, title=one.found.near_title or ""
     )

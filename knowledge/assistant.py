@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,25 +17,21 @@ from db.engine import Database
 from knowledge import followups
 from knowledge.access import ModelAccess
 from knowledge.article import Article
-from knowledge.articles import BadArticles
 from knowledge.asking import Answer, Asker, Mode, Source
-from knowledge.contradictions import Contradiction
 from knowledge.courtesies import Courtesy, wording
-from knowledge.curation import CURATED, Curation, Exact, curated_first, curation
+from knowledge.curation import CURATED
 from knowledge.dialogue import CHOICES, again, last_of, leaves, offered, together
-from knowledge.embedders import Embedder
-from knowledge.errors import AgentFailed, EmbedderMismatch, IndexEmpty, KnowledgeError
+from knowledge.errors import AgentFailed, KnowledgeError
 from knowledge.followups import Last, Meant
-from knowledge.index import ArticleIndex, IndexReport, Judged
+from knowledge.index import ArticleIndex, Judged
 from knowledge.intents import Intent, understand
 from knowledge.languages import is_foreign
+from knowledge.library import Library
 from knowledge.normalise import LONGEST, terms
 from knowledge.overhearing import SURE
 from knowledge.passages import relevant
 from knowledge.privacy import mask
-from knowledge.retrieval import Asked
 from knowledge.several import AT_ONCE, split
-from knowledge.sources import Sources, gather, stamp
 from knowledge.tools.account import AccountTool, Desk
 from knowledge.turn import Passage, Spent, Watch
 from knowledge.urgency import Urgency
@@ -55,10 +49,7 @@ _NEARBY = 0.4  # the share of the best score from which on an article is offered
 
 
 class Assistant:
-    """Answers members from the FAQ and their own account; `program` may be replaced while it runs.
-
-    Blocking work (Chroma, embedding, imports) runs on its own threads, so that the event loop never waits.
-    """
+    """Answers members from the library and their own account; `program` may be replaced while it runs."""
 
     def __init__(
         self,
@@ -70,16 +61,19 @@ class Assistant:
         access: ModelAccess | None = None,
         faq: Path | None = None,
     ) -> None:
-        self.program = program
-        self._faq = faq
-        self._index = index
+        self.library = Library(index=index, db=db, program=program, catalogue=catalogue, faq=faq)
         self._db = db
         self._catalogue = catalogue
-        self._writer = Writer(access, db, self._aside) if access is not None else None
-        self._exact: Exact | None = None
-        self._by_operators: Curation | None = None
-        self._seen: str | None = None
-        self._threads = ThreadPoolExecutor(4, thread_name_prefix="knowledge")
+        self._writer = Writer(access, db, self.library.aside) if access is not None else None
+
+    @property
+    def program(self) -> Program:
+        """The program whose rules and names are told; what is published follows a new one at the next look."""
+        return self.library.program
+
+    @program.setter
+    def program(self, program: Program) -> None:
+        self.library.program = program
 
     @property
     def has_model(self) -> bool:
@@ -91,91 +85,10 @@ class Assistant:
         """How many tokens a day the model may use; None when there is no model."""
         return self._writer.caps if self._writer is not None else None
 
-    @property
-    def embedder(self) -> Embedder:
-        """What the index is embedded by; it may block on the network."""
-        return self._index.embedder
-
     async def close(self) -> None:
         if self._writer is not None:
             await self._writer.close()
-        await self._aside(self._index.close)
-        self._threads.shutdown(wait=False)
-
-    async def index(self, folder: Path | None = None) -> IndexReport:
-        """Bring the index up to all its sources; answers go on from the old one meanwhile.
-
-        Pages are read from `folder`, or else from where the assistant was told, or from the program.
-        """
-        if folder is not None:
-            self._faq = folder
-        by_operators, seen = await curation(self._db), await self._aside(self._stamp)
-        report = await self._aside(lambda: self._index.hold(self._sources(by_operators).published()))
-        self._by_operators, self._seen = by_operators, seen
-        return report
-
-    async def catch_up(self) -> bool:
-        """Index anew if operators, a page or the program have changed something since; say whether they had."""
-        unchanged = await self._aside(self._stamp) == self._seen
-        if unchanged and await curation(self._db) == self._by_operators:
-            return False
-        await self.index()
-        return True
-
-    async def publish(self) -> bool:
-        """Bring the index up to what operators just decided; False when that must wait for the next try."""
-        try:
-            await self.catch_up()
-        except (KnowledgeError, BadArticles) as error:
-            log.warning("articles not indexed yet", reason=str(error)[:200])
-            return False
-        return True
-
-    async def contradictions(self) -> tuple[Contradiction, ...]:
-        """Hold all that is written against the rules; raise BadArticles when the folder is faulty."""
-        by_operators = await curation(self._db)
-        return await self._aside(lambda: self._sources(by_operators).contradictions())
-
-    async def contradicted(self, article: Article) -> tuple[Contradiction, ...]:
-        """Hold one article that is not published yet against the rules; nothing when the folder is faulty."""
-        try:
-            found = await self._aside(lambda: self._sources(Curation((article,), {})).contradictions())
-        except BadArticles:
-            return ()
-        return tuple(one for one in found if one.article == article.id)
-
-    def _sources(self, by_operators: Curation) -> Sources:
-        pages = self._faq or self.program.faq
-        return gather(pages, program=self.program, catalogue=self._catalogue, by_operators=by_operators)
-
-    def _stamp(self) -> str:
-        return stamp(self._faq or self.program.faq, self.program)
-
-    async def ready(self) -> bool:
-        """Say whether an FAQ has been indexed with the embedder of today."""
-        try:
-            await self._aside(self._index.articles)
-        except (IndexEmpty, EmbedderMismatch):
-            return False
-        return True
-
-    async def refresh(self) -> bool:
-        """Take over an index that another process has published on a shared Chroma server."""
-        return await self._aside(self._index.refresh)
-
-    async def articles(self) -> tuple[Article, ...]:
-        """Return what is published; nothing when nothing has been indexed."""
-        try:
-            return await self._aside(self._index.articles)
-        except KnowledgeError:
-            return ()
-
-    async def look(self, question: str, asked: Asked) -> Judged | None:
-        """Return what would be found for a question; None when nothing can be searched."""
-        try:
-            return await self._aside(lambda: self._index.search(mask(question), asked))
-        except KnowledgeError:
-            return None
+        await self.library.close()
 
     async def answer(
         self,
@@ -229,7 +142,7 @@ class Assistant:
         texts = self._catalogue[asker.language]
         intent = understand(question)
         if (intent is None or intent.kind in _OVERRIDDEN) and (
-            article := await self._curated(question, asker, now)
+            article := await self.library.exactly(question, asker, now)
         ):
             return _from_article(relevant(article, question), 1.0, "curated", texts)
         if intent is not None and (plain := self._plain(intent, asker, texts, now)) is not None:
@@ -268,7 +181,9 @@ class Assistant:
         if last.rest:
             return await self._one(last.rest[0], None, asker, now, model=False)
         try:
-            found = (await self._search(last.asked, asker, now)).found.hits if last.tool is None else ()
+            found = (
+                (await self.library.search(last.asked, asker, now)).found.hits if last.tool is None else ()
+            )
         except KnowledgeError:
             found = ()
         shown = {last.article, *last.choices}
@@ -291,7 +206,7 @@ class Assistant:
         if understand(question) is not None:
             return None
         try:
-            judged = await self._search(mask(question), asker, now)
+            judged = await self.library.search(mask(question), asker, now)
         except KnowledgeError:
             return None
         if judged.probability < SURE or judged.calibration.zone(judged.found) != "answer":
@@ -303,8 +218,7 @@ class Assistant:
         """Answer with the article that the asker picked from a choice, if they may still read it."""
         texts = self._catalogue[asker.language]
         today = now.astimezone(self.program.time_zone).date()
-        articles = await self._aside(self._index.articles) if await self.ready() else ()
-        for article in articles:
+        for article in await self.library.articles():
             if article.id == article_id and article.is_for(asker.tier) and article.holds_on(today):
                 shown = relevant(article, article.title)
                 answer = _from_article(shown, 1.0, "extractive", texts)
@@ -349,7 +263,7 @@ class Assistant:
         now: datetime,
     ) -> Answer:
         try:
-            judged = await self._search(question, asker, now)
+            judged = await self.library.search(question, asker, now)
         except KnowledgeError as error:
             # The account can be told without an FAQ, and a person can always be fetched.
             log.warning("answering without the FAQ", reason=str(error))
@@ -386,7 +300,7 @@ class Assistant:
         now: datetime,
     ) -> Answer:
         async def search(query: str) -> Sequence[Passage]:
-            judged = await self._search(mask(query), asker, now)
+            judged = await self.library.search(mask(query), asker, now)
             return [
                 Passage(_source(hit.article, hit.score), f"{hit.article.title}\n{hit.article.answer}")
                 for hit in judged.found.hits[:_PASSAGES]
@@ -425,28 +339,6 @@ class Assistant:
         if asker.member_id is None:
             return None
         return Desk(self._db, self.program, texts, asker.member_id, now, question)
-
-    async def _curated(self, question: str, asker: Asker, now: datetime) -> Article | None:
-        """Return what an operator wrote for exactly this question, which overrides all but a person and privacy."""
-        try:
-            published = await self._aside(self._index.articles)
-        except KnowledgeError:
-            return None
-        if self._exact is None or self._exact.published is not published:
-            self._exact = await self._aside(lambda: Exact(published))
-        today = now.astimezone(self.program.time_zone).date()
-        return self._exact.find(question, Asked(asker.language, asker.tier, today))
-
-    async def _search(self, question: str, asker: Asker, now: datetime) -> Judged:
-        today = now.astimezone(self.program.time_zone).date()
-        asked = Asked(asker.language, asker.tier, today)
-        judged = await self._aside(lambda: self._index.search(question, asked))
-        found = curated_first(judged.found)
-        hits = tuple(replace(hit, article=relevant(hit.article, question)) for hit in found.hits)
-        return replace(judged, found=replace(found, hits=hits))
-
-    async def _aside(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
 
 def _from_faq(judged: Judged, texts: Texts) -> Answer:

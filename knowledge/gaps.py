@@ -62,11 +62,11 @@ async def find_gaps(assistant: Assistant, db: Database, *, now: datetime, days: 
     asked = await db.read(gaps.unanswered, since=now - timedelta(days=days), limit=_READ)
     known = await db.read(gaps.settled, now=now)
     kinds = folded(asked)
-    written = [text for article in await assistant.articles() for text in article.questions]
+    written = [text for article in await assistant.library.articles() for text in article.questions]
 
     def work() -> list[tuple[Found, Sequence[Unanswered]]]:
         shown = [kind.shown for kind in kinds.values()]
-        return grouped(kinds, *_vectors(assistant.embedder, shown, written), known, now)
+        return grouped(kinds, *_vectors(assistant.library.embedder, shown, written), known, now)
 
     groups = await _apart(work)
     found = [one for group, sources in groups if (one := await _judged(assistant, group, sources, now))]
@@ -202,12 +202,15 @@ async def _judged(
     language = Counter(one.language or DEFAULT_LANGUAGE for one in asked).most_common(1)[0][0]
     tiers = assistant.program.tiers
     today = now.astimezone(assistant.program.time_zone).date()
-    mine = await assistant.look(found.question, Asked(language, None, today))
-    every = await assistant.look(found.question, Asked(language, tiers[-1].id if tiers else None, None))
+    mine = await assistant.library.look(found.question, Asked(language, None, today))
+    every = await assistant.library.look(
+        found.question, Asked(language, tiers[-1].id if tiers else None, None)
+    )
     if found.why == "unhelpful":
         blamed = Counter(source for one in asked for source in one.sources).most_common(1)
         title = next(
-            (one.title for one in await assistant.articles() if blamed and one.id == blamed[0][0]), None
+            (one.title for one in await assistant.library.articles() if blamed and one.id == blamed[0][0]),
+            None,
         )
         return replace(found, near=blamed[0][0] if blamed else None, near_title=title)
     best = every.found.hits[0].article if every is not None and every.found.hits else None

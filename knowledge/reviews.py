@@ -19,7 +19,7 @@ async def review(assistant: Assistant, shown: Card, *, now: datetime) -> Review:
     A host is known when a page of the folder or of the program links to it.
     """
     wording = (shown.draft or shown.live or shown.newest).wording
-    others = [one for one in await assistant.articles() if one.id != shown.name]
+    others = [one for one in await assistant.library.articles() if one.id != shown.name]
     asked = {key(text) for text in (wording.title, *wording.alternates)}
     same = tuple(
         Similar(one.id, one.title)
@@ -28,12 +28,12 @@ async def review(assistant: Assistant, shown: Card, *, now: datetime) -> Review:
     )
     told = {shown.name, *(one.id for one in same)}
     today = now.astimezone(assistant.program.time_zone).date()
-    judged = await assistant.look(wording.title, Asked(shown.language, None, today))
+    judged = await assistant.library.look(wording.title, Asked(shown.language, None, today))
     near = None
     if judged is not None and judged.calibration.zone(judged.found) != "handoff":
         nearest = judged.found.hits[0].article
         near = Similar(nearest.id, nearest.title) if nearest.id not in told else None
-    wrong = await assistant.contradicted(article_of(shown.name, shown.language, wording))
+    wrong = await assistant.library.contradicted(article_of(shown.name, shown.language, wording))
     numbers = tuple((one.said, ", ".join(one.instead[:6])) for one in wrong)
     return Review(same, near, _foreign(wording, others), numbers)
 

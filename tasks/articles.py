@@ -18,7 +18,7 @@ async def catch_up(duty: Duty) -> None:
     assistant: Assistant = duty.services["assistant"]
     assistant.program = duty.program
     try:
-        await assistant.catch_up()
+        await assistant.library.catch_up()
     except (BadArticles, KnowledgeError) as error:
         log.warning("the FAQ stays as it was indexed last", reason=str(error)[:2_000])
 

@@ -14,7 +14,7 @@ async def check(duty: Duty) -> None:
     """Tell the desk where an article names other numbers than the rules, once a finding."""
     assistant: Assistant = duty.services["assistant"]
     try:
-        findings = [str(one) for one in await assistant.contradictions()]
+        findings = [str(one) for one in await assistant.library.contradictions()]
     except BadArticles as error:
         findings = list(error.faults)
     support: int | None = duty.services.get("support")

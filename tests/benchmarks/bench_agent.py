@@ -74,7 +74,7 @@ async def measure(home: Path) -> None:
             catalogue=Catalogue(),
             access=ModelAccess("scripted", "x", base_url=server.url),
         )
-        await assistant.index(program.faq)
+        await assistant.library.index(program.faq)
         print(f"{'':<30}{'first ms p50':>14}{'p95':>8}{'full ms p50':>14}{'p95':>8}")
         for pause in (0.0, 0.01):
             server.forget()

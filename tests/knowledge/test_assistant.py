@@ -185,7 +185,7 @@ async def test_close_calls_become_a_choice_that_can_be_answered(
 ) -> None:
     write_page(faq, "card-a", "银卡停车票怎么领", [], "甲。")
     write_page(faq, "card-b", "金卡停车票怎么领", [], "乙。")
-    await assistant.index(faq)
+    await assistant.library.index(faq)
     answer = await assistant.answer("停车票怎么领", asker=asker(), now=now)
     assert answer.action == "clarify"
     assert {"card-a", "card-b"} <= {choice.id for choice in answer.choices}
@@ -201,7 +201,7 @@ async def test_a_curated_answer_overrides_the_account(
 ) -> None:
     joined = await builders.a_member(db, program, now=now)
     write_page(faq, "notice", "我有多少积分", [], "系统维护中，积分稍后可查。", tags=["curated"])
-    await assistant.index(faq)
+    await assistant.library.index(faq)
     answer = await assistant.answer("我有多少积分？", asker=asker(joined.member_id), now=now)
     assert answer.mode == "curated"
     assert "维护中" in answer.text

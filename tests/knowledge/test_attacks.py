@@ -163,7 +163,7 @@ async def test_poisoned_names_products_and_articles_bring_it_out_neither(
     planted = attacks[::EACH]
     for place, attack in enumerate(planted):
         write_page(faq, f"poison{place}", f"第{place}种毒文章说了什么", [], attack.replace("\n---\n", "\n"))
-    await agent.index(faq)
+    await agent.library.index(faq)
     model.obey(_obeying)
     for place, attack in enumerate(planted):
         me, secrets = await _two(db, program, now, name=attack[:60])

@@ -35,13 +35,13 @@ async def test_what_was_approved_answers_the_next_question_and_what_was_withdraw
     card = await publish(
         db, program, now, Wording("春节营业吗？", ("过年开门吗", "过年那几天开门吗"), "初一照常。")
     )
-    assert await assistant.catch_up()
-    assert not await assistant.catch_up()
+    assert await assistant.library.catch_up()
+    assert not await assistant.library.catch_up()
     after = await assistant.answer(question, asker=asker(), now=now)
     assert card.name not in {source.id for source in before.sources}
     assert (after.action, after.mode, after.sources[0].id) == ("answer", "curated", card.name)
     await db.write(articles.withdraw, article_id=card.id, by=901, operators=(901, 902), now=now)
-    assert await assistant.catch_up()
+    assert await assistant.library.catch_up()
     gone = await assistant.answer(question, asker=asker(), now=now)
     assert card.name not in {source.id for source in (*gone.sources, *gone.choices)}
 
@@ -53,7 +53,7 @@ async def test_an_exact_question_beats_the_account_and_small_talk_but_not_a_pers
     await publish(
         db, program, now, Wording("我有多少积分", ("你好", "转人工", "他有多少积分"), "系统维护，下午再查。")
     )
-    await assistant.catch_up()
+    await assistant.library.catch_up()
     me = asker(member.member_id)
     assert (await assistant.answer("我有多少積分？", asker=me, now=now)).mode == "curated"
     assert (await assistant.answer("你好！", asker=me, now=now)).mode == "curated"
@@ -71,7 +71,7 @@ async def test_a_curated_answer_is_kept_from_tiers_and_days_it_is_not_for(
         now,
         Wording("内测码是多少", (), "码是 abc。", ("platinum",), date(2026, 11, 30)),
     )
-    await assistant.catch_up()
+    await assistant.library.catch_up()
     later = now.replace(month=12)
     vip, other = asker(tier="platinum"), asker(tier="gold")
     assert "abc" in (await assistant.answer("内测码是多少", asker=vip, now=now)).text
@@ -91,7 +91,7 @@ async def test_each_reads_the_version_of_their_language(
         subject=chinese.subject,
         language="en",
     )
-    await assistant.catch_up()
+    await assistant.library.catch_up()
     for language, told in (("zh-Hans", "后院"), ("zh-Hant", "后院"), ("en", "Behind")):
         answer = await assistant.answer("Parking", asker=asker(language=language), now=now)
         assert told in answer.text
@@ -104,7 +104,7 @@ async def test_an_added_phrasing_finds_a_written_article(
     before = await assistant.answer(question, asker=asker(), now=now)
     assert before.action != "answer"
     await db.write(phrasings.add, article="pets", phrases=[question], by=901, now=now)
-    assert await assistant.catch_up()
+    assert await assistant.library.catch_up()
     after = await assistant.answer(question, asker=asker(), now=now)
     assert (after.action, after.sources[0].id) == ("answer", "pets")
 

@@ -113,7 +113,7 @@ async def test_a_group_goes_when_an_article_answers_it(
     assert await find_gaps(assistant, db, now=now) == 1
     card = await drafted(db, program, now, wording=Wording("充电宝能借吗", (), "吧台可以借。"))
     await approved(db, card, now)
-    await assistant.catch_up()
+    await assistant.library.catch_up()
     assert await find_gaps(assistant, db, now=now) == 0
 
 

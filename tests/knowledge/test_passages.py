@@ -55,7 +55,7 @@ async def test_a_member_gets_a_passage_that_fits_into_a_message(
     assistant: Assistant, faq: Path, asker: Callable[..., Asker], now: datetime
 ) -> None:
     write_page(faq, "shop-rules", "商城细则", ["发票细则", "保修细则"], RULES)
-    await assistant.index(faq)
+    await assistant.library.index(faq)
     answer = await assistant.answer("保修细则", asker=asker(), now=now)
     assert answer.action == "answer"
     assert "第 2 节 保修" in answer.text

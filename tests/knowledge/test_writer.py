@@ -45,7 +45,7 @@ def opened(db: Database, faq: Path, program: Program, catalogue: Catalogue, mode
             catalogue=catalogue,
             access=access,
         )
-        await made.index(faq)
+        await made.library.index(faq)
         try:
             yield made
         finally:

@@ -80,7 +80,7 @@ async def test_the_index_follows_a_page_and_survives_a_faulty_one(duty: Duty, pa
 
     async def answer() -> str:
         await articles.catch_up(duty)
-        return next(one.answer for one in await assistant.articles() if one.id == "parking")
+        return next(one.answer for one in await assistant.library.articles() if one.id == "parking")
 
     assert await answer() == "停车免费。"
     file = write_page(pages, "parking", "停车收费吗", [], "停车 8 元。")
