@@ -92,7 +92,7 @@ def tell_chat(
     values: Mapping[str, Any],
     buttons: Sequence[Sequence[Button]] = (),
 ) -> int:
-    """Queue a text for a chat that is no member's (a group, the support chat)."""
+    """Queue a text for a chat that is no member's (a group, the support chat); `values` go when it is settled."""
     return rows.queue(
         session,
         [

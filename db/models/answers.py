@@ -15,7 +15,7 @@ class Answered(Row):
     """One question with the decision that was taken, for feedback and for the gap report."""
 
     __tablename__ = "answers"
-    __table_args__ = (Index(None, "at"),)
+    __table_args__ = (Index(None, "at"), Index(None, "telegram_id", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))

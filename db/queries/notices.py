@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy import Row as Found
-from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from db.models.groups import Group
@@ -76,6 +76,7 @@ def settle(session: Session, notice_id: int, state: str, message_id: int | None,
     session.execute(
         update(Notice).where(Notice.id == notice_id).values(state=state, message_id=message_id, error=error),
     )
+    _blank(session, Notice.id == notice_id)
 
 
 def attempts(session: Session, notice_id: int) -> int:
@@ -89,8 +90,17 @@ def postpone(session: Session, notice_id: int, until: datetime, error: str) -> N
 
 
 def forget_sending(session: Session) -> int:
+    _blank(session, Notice.state == "sending")
     return len(
         session.execute(
             update(Notice).where(Notice.state == "sending").values(state="unknown").returning(Notice.id),
         ).all(),
     )
+
+
+def _blank(session: Session, which: ColumnElement[bool]) -> None:
+    """Drop what a notice without a member said, once nobody sends it any more.
+
+    It may name a member, and no erasure would find it; its key stays, so that it is not told twice.
+    """
+    session.execute(update(Notice).where(which, Notice.member_id.is_(None)).values(values={}))

@@ -20,6 +20,7 @@ from core.program import Program
 from db.engine import Database
 from db.models.erasures import ErasedAccount
 from db.models.members import Consent
+from db.models.tickets import Ticket, TicketMessage
 from db.models.updates import InboxUpdate
 from db.queries import erasures as places
 from db.queries import exports as copied
@@ -30,7 +31,9 @@ from membership import (
     audits,
     birthdates,
     checkins,
+    conversations,
     coupons,
+    desks,
     erasures,
     exports,
     identities,
@@ -83,6 +86,15 @@ async def a_full_member(db: Database, program: Program, now: datetime) -> member
     said = talks.Said(ACCOUNT, 5, text=f"{SECRET} again")
     await db.write(tickets.member_says, telegram_id=ACCOUNT, said=said, now=now)
     await db.write(
+        conversations.remember,
+        chat_id=ACCOUNT,
+        telegram_id=ACCOUNT,
+        member_id=member.member_id,
+        question=f"{SECRET} asks",
+        answer=f"{SECRET} hears",
+        now=now,
+    )
+    await db.write(
         notices.tell,
         member_ids=[member.member_id],
         topic="service",
@@ -91,7 +103,27 @@ async def a_full_member(db: Database, program: Program, now: datetime) -> member
         values={member.member_id: {"text": SECRET}},
         now=now,
     )
+    await told_to_colleagues(db, now)
     return member
+
+
+async def told_to_colleagues(db: Database, now: datetime) -> None:
+    """Two notices that name the member and are no member's: one that arrived, one of a process that died."""
+    for key in ("arrived", "died"):
+        await db.write(
+            notices.tell_chat,
+            chat_id=4_004,
+            text="desks-contact-asked",
+            key=key,
+            values={"ticket": "1", "name": SECRET},
+            now=now,
+        )
+        armed = await db.write(notices.arm, limit=20, now=now)
+        if key == "arrived":
+            for one in armed:
+                if one.member_id is None:
+                    await db.write(notices.settle, notice_id=one.notice_id, state="sent", message_id=9)
+    await db.write(notices.recover)
 
 
 async def erased(db: Database, program: Program, member_id: int, now: datetime) -> erasures.Erased:
@@ -232,6 +264,22 @@ async def copy_of(db: Database, member_id: int) -> dict[str, list[dict[str, Any]
     return sections
 
 
+async def a_copy(db: Database, ticket_id: int) -> int:
+    """Say that the newest line of a ticket stands in the support chat, and return where."""
+
+    def sent(session: Session) -> int:
+        line = session.execute(
+            select(TicketMessage)
+            .where(TicketMessage.ticket_id == ticket_id, TicketMessage.to == "desk")
+            .order_by(TicketMessage.id.desc())
+            .limit(1)
+        ).scalar_one()
+        line.chat_id, line.message_id = -100_777_001, 41
+        return 41
+
+    return await db.write(sent)
+
+
 async def test_a_copy_holds_ones_own_and_nothing_of_anybody_else(
     db: Database, program: Program, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -241,7 +289,25 @@ async def test_a_copy_holds_ones_own_and_nothing_of_anybody_else(
     await some_points(db, program, member_id=other.member_id, amount=77, now=now)
     for _ in range(5):
         await some_points(db, program, member_id=member.member_id, amount=3, now=now)
+    (ticket,) = await db.read(lambda session: session.execute(select(Ticket.id)).scalars().all())
+    colleague = desks.Agent(55_005, "Xiao Zhou")
+    await db.write(desks.take, ticket_id=ticket, agent=colleague, now=now)
+    await db.write(
+        desks.agent_says,
+        chat_id=-100_777_001,
+        thread_id=None,
+        said=talks.Said(-100_777_001, 6, text="we look into it", reply_to=await a_copy(db, ticket)),
+        agent=colleague,
+        now=now,
+    )
     copy = await copy_of(db, member.member_id)
+    (remembered,) = copy["conversations"]
+    assert [(one["question"], one["answer"]) for one in remembered["turns"]] == [
+        (f"{SECRET} asks", f"{SECRET} hears")
+    ]
+    lines = copy["ticket_messages"]
+    assert {row["text"] for row in lines if row["says"] is None} == {f"{SECRET} again", "we look into it"}
+    assert {row["says"] for row in lines} == {None, "tickets-taken"}
     assert copy["members"][0]["birthday"] == "1990-05-06"
     assert NUMBER in {row["value"] for row in copy["identities"]}
     assert (
@@ -253,6 +319,9 @@ async def test_a_copy_holds_ones_own_and_nothing_of_anybody_else(
     assert len(copy["consents"]) == len(program.topics)
     text = repr(copy)
     assert "Somebody Else" not in text
+    assert "Xiao Zhou" not in text
+    assert "55005" not in text
+    assert "100777001" not in text
     assert "987650003" not in text
     assert VAULT.blind_phone(NUMBER) not in text
     owned = {row["member_id"] for rows in copy.values() for row in rows if "member_id" in row}

@@ -185,6 +185,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("reason", sa.String(length=12), nullable=True))
         batch_op.add_column(sa.Column("words", sa.String(length=500), nullable=True))
         batch_op.add_column(sa.Column("rated_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(batch_op.f("ix_answers_telegram_id_id"), ["telegram_id", "id"], unique=False)
 
     with op.batch_alter_table("groups", schema=None) as batch_op:
         batch_op.add_column(
@@ -283,6 +284,10 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'open'"),
             postgresql_where=sa.text("state = 'open'"),
         )
+    # By hand: what notices without a member said is blanked as soon as they are settled, from now on.
+    op.execute(
+        "update notices set \"values\" = '{}' where member_id is null and state not in ('queued', 'sending')"
+    )
 
 
 def downgrade() -> None:
@@ -337,6 +342,7 @@ def downgrade() -> None:
         batch_op.drop_column("answers")
 
     with op.batch_alter_table("answers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answers_telegram_id_id"))
         batch_op.drop_column("rated_at")
         batch_op.drop_column("words")
         batch_op.drop_column("reason")
