@@ -82,6 +82,8 @@ def decide(question: str, known: Recogniser) -> str:
     ):  # too particular for the scorer: "再消费 200 能保级吗"
         return named
     guess = known.guess(text)
-    if guess.probability >= (_LIKELIER if named is not None else _SURE):
+    # What a tool must never answer ("礼品卡为什么没有积分") it doesn't answer for sounding like it either.
+    vetoed = guess.label in BY_NAME and BY_NAME[guess.label].never.search(text) is not None
+    if not vetoed and guess.probability >= (_LIKELIER if named is not None else _SURE):
         return guess.label
     return named or FAQ

@@ -7,6 +7,12 @@ from typing import Literal
 
 Urgency = Literal["despair", "health", "legal", "press", "complaint"]
 
+# Numbers to call, and no part of a phone number, an amount or an order's number; `\b` does not fire beside Chinese.
+_HOTLINES = (
+    r"(?<![\d#¥$+])(?<!\d[.,\- ])(?<!订单)(?<!order )(?<!单号)(?<!编号)(?<!卡号)(?<!会员)(?:12315|12345)"
+    r"(?!\d|[.,-]\d| ?(?:个|积分|点|分|元|块|次|杯|步|points?\b|pts\b|yuan\b|%))"
+)
+
 # Looked for in the order in which they matter, in text as `readable` gives it.
 _SIGNS: tuple[tuple[Urgency, str], ...] = (
     (
@@ -28,7 +34,7 @@ _SIGNS: tuple[tuple[Urgency, str], ...] = (
     (
         "legal",
         (
-            r"律师(?!楼|所?(?:楼下|附近|旁))|起诉|上诉|告你们|打官司|法院(?!路|街|站|店|旁|附近|门口|对面)|法律途径|走法律|12315|12345|消协|消费者协会|消保官|消保会|工商局|市监局|市场监管|监管部门|索赔|赔偿|赔钱|报警|报案|诈骗|曝光(?:你们|出去)|(?:去|网上|要)曝光|爆料|集体诉讼|"
+            rf"律师(?!楼|所?(?:楼下|附近|旁))|起诉|上诉|告你们|打官司|法院(?!路|街|站|店|旁|附近|门口|对面)|法律途径|走法律|{_HOTLINES}|消协|消费者协会|消保官|消保会|工商局|市监局|市场监管|监管部门|索赔|赔偿|赔钱|报警|报案|诈骗|曝光(?:你们|出去)|(?:去|网上|要)曝光|爆料|集体诉讼|"
             r"\blawyers?\b|\battorney\b|\blawsuit\b|\bsu(?:e|ing) (?:you|them|this|the|your)\b|\blegal action\b|\bsmall claims\b|\bconsumer protection\b|\bcompensation\b|\b(?:call|calling|report (?:you|this) to) the police\b|\bfraud\b|\bscam(?:med|mers)?\b"
         ),
     ),

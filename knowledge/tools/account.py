@@ -69,8 +69,8 @@ class AccountTool:
 # A question for the rules, not for the account: "怎么获得积分", "how do I earn points".
 RULES = (
     r"怎么(?!查|看)|怎样(?!查|看)|如何(?!查|看)|为什么|为啥|规则|条件|能不能|可不可以|是不是|会不会|什么是|是什么意思|"
-    r"有什么(?:用|好处)|签到能|签到送|邀请|生日|一杯|每(?:天|次|杯|元|消费)|"
-    r"how (?:do|can|does|should|would|to)|why|can i|could i|is it possible|what (?:is|are) (?:a|the)|per |earn|"
+    r"(?<!我的会员)(?<!我的等级)(?<!我现在的会员)有什么(?:用|好处)|签到能|签到送|邀请|生日|一杯|每(?:天|次|杯|元|消费)|"
+    r"how (?:do|can|does|should|would|to)|why|(?<!coupons )(?<!vouchers )(?<!benefits )(?<!perks )can i(?! (?:still )?claim)|could i|is it possible|what (?:is|are) (?:a|the)|per |earn|"
     r"invite|birthday"
 )
 # Possessive (`*+`): with backtracking, "我的我的我的…" would take for ever.

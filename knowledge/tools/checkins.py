@@ -39,6 +39,8 @@ DIARY = AccountTool(
         r"my (?:check-?in |current )?(?:streak|check-?ins?)\b",
         r"(?:did|have) i check(?:ed)?[ -]in",
     ),
-    never=pattern(r"怎么|如何|为什么|规则|断了|补签|奖励|how do|how can|why|missed|broken|lost|repair"),
+    never=pattern(
+        r"怎么|如何|为什么|规则|断了(?!吗|没)|补签|奖励|how do|how can|why|missed|broken|lost|repair"
+    ),
 )
 TOOLS = (DIARY,)

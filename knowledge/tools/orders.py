@@ -50,7 +50,7 @@ RECENT = AccountTool(
         r"my (?:recent|last|latest|past|previous) (?:orders?|purchases?)\b",
     ),
     never=pattern(
-        r"怎么(?!查|看)|如何(?!查|看)|为什么|退|取消|改|没到|没收到|发票|多久|还没|配送|refund|cancel|change|invoice|where is|late|why|how"
+        r"怎么(?!查|看)|如何(?!查|看)|为什么|退|取消|改|没到|没收到|发票|多久|还没|配送|refund|cancel|change|invoice|where is|\blate\b|\bwhy\b|\bhow (?:do|can|to|long)\b"
     ),
 )
 TOOLS = (RECENT,)

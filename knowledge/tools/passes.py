@@ -23,6 +23,6 @@ CODE = AccountTool(
         r"(?:出示|打开|给我看?|亮一?下)(?:我的)?(?:会员码|二维码|条码)",
         r"(?:show|open) my (?:member |qr |bar)?code",
     ),
-    never=pattern(r"兑换码|验证码|优惠码|怎么|安全|扫不|redeem|coupon|promo|verification|how|safe"),
+    never=pattern(r"兑换码|验证码|优惠码|怎么|安全|扫不|redeem|coupon|promo|verification|\bhow\b|safe"),
 )
 TOOLS = (CODE,)

@@ -89,7 +89,7 @@ EXPIRING = AccountTool(
     ),
     never=pattern(
         RULES,
-        r"会过期|会到期|有效期(?:是|多久|多长)|延期|恢复|补回|\b(?:arrive|land|come in|clear|available)\b",
+        r"会过期(?!的|多少)|会到期(?!的|多少)|有效期(?:是|多久|多长)|延期|恢复|补回|\b(?:arrive|land|come in|clear|available)\b",
     ),
 )
 BALANCE = AccountTool(
@@ -110,6 +110,6 @@ BALANCE = AccountTool(
         r"points (?:do i have|i have)",
         r"when (?:will|do|are) my .{0,20}points.{0,20}\b(?:arrive|land|come in|clear|available)\b",
     ),
-    never=pattern(RULES, r"过期|到期|换|兑|退|转|送|少了|不对|没到|expir|redeem|missing|transfer"),
+    never=pattern(RULES, r"过期|到期|换|兑|退|转|送|少了|不对|没到(?!账的)|expir|redeem|missing|transfer"),
 )
 TOOLS = (MOVEMENTS, EXPIRING, BALANCE)

@@ -52,7 +52,7 @@ PROFILE = AccountTool(
         r"(?:have|did) i (?:tell|told|given?|fill(?:ed)?).{0,20}(?:birthday|phone|profile)",
     ),
     never=pattern(
-        r"怎么(?!看)|如何|为什么|改|换|删|导出|注销|合并|积分|权益|礼|福利|券|别人|谁|安全|泄露|how|why|change|delete|erase|export|merge|gift|points|safe|others?"
+        r"怎么(?!看)|如何|为什么|改|换|删|导出|注销|合并|积分|权益|礼|福利|券|别人|谁|安全|泄露|\bhow\b|\bwhy\b|change|delete|erase|export|merge|gift|points|safe|others?"
     ),
 )
 TOOLS = (PROFILE,)

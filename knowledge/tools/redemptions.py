@@ -43,7 +43,7 @@ WAITING = AccountTool(
         r"(?:do i have|have i) (?:anything|any rewards?|something).{0,20}(?:to (?:collect|pick up)|waiting)",
     ),
     never=pattern(
-        r"怎么(?!查|看)|如何(?!查|看)|为什么|取消|退|寄|邮|错|过期|cancel|refund|how|why|ship|mail"
+        r"怎么(?!查|看)|如何(?!查|看)|为什么|取消|退|寄|邮|错|过期(?:了|的|后|就|还)|cancel|refund|\bhow\b|\bwhy\b|ship|mail"
     ),
 )
 TOOLS = (WAITING,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.wording import money
-from knowledge.tools.account import RULES, AccountTool, Desk, Told, pattern, short
+from knowledge.tools.account import AccountTool, Desk, Told, pattern, short
 from membership import refunds
 
 _SHOWN = 3
@@ -37,6 +37,9 @@ REFUNDS = AccountTool(
         r"(?:我|本人)的退款.{0,6}(?:进度|状态|到哪|到了|到账|成功|怎么样|呢)",
         r"(?:where(?:'s| is)|status of) my refund|has my refund",
     ),
-    never=pattern(RULES, r"多久|几天|申请|how long"),
+    never=pattern(
+        r"怎么(?!查|看|样|还没)|怎样(?!查|看)|如何(?!查|看)|为什么|为啥|规则|条件|能不能|可不可以|是不是|会不会|多久|几天|申请(?!的|了|过)|"
+        r"how (?:do|can|does|should|would|to|long)|why|can i|could i|is it possible"
+    ),
 )
 TOOLS = (REFUNDS,)

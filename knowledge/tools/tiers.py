@@ -91,7 +91,7 @@ STANDING = AccountTool(
         r"how (?:far|close|many|much).{0,30}(?:next (?:tier|level)|(?:reach|to|from|until|till) (?:gold|silver|platinum)|keep my)",
     ),
     never=pattern(
-        r"怎么(?!查|看)|如何(?!查|看)|为什么|权益|好处|区别|有哪些|规则|benefits?|perks?|difference|why|downgraded?|降级"
+        r"怎么(?!查|看)|如何(?!查|看)|为什么|权益|好处|区别|有哪些|规则|benefits?|perks?|difference|why|(?<!i be )(?<!i get )downgraded?|(?<!我会)(?<!我会被)降级"
     ),
 )
 TOOLS = (STANDING,)
