@@ -92,7 +92,9 @@ def card_text(card: Card, *, program: Program, texts: Texts, topic: bool) -> str
     """Return a ticket's card for the desk, which is never longer than a message may be."""
     ticket = card.ticket
     head = [texts("desks-card", ticket=str(ticket.ticket_id), name=ticket.name)]
-    if ticket.first:
+    if ticket.urgent:
+        head.append(texts("desks-urgent", ticket=str(ticket.ticket_id)))
+    if ticket.first and (card.may_have_contact or not ticket.urgent):
         head.append(texts("desks-first", contact=card.contact or "none"))
     if ticket.agent is not None:
         head.append(texts("desks-has", agent=ticket.agent))
@@ -125,6 +127,11 @@ def card_text(card: Card, *, program: Program, texts: Texts, topic: bool) -> str
         blocks.append("\n".join([texts("desks-talk"), *said]))
     blocks.append(texts("desks-how-topic" if topic else "desks-how-reply"))
     return "\n\n".join(blocks)
+
+
+def mark_of(one: Brief) -> str:
+    """Return the sign of a ticket that comes before others, by its reason."""
+    return "❗" if one.urgent else "⭐" if one.first else ""
 
 
 def brief_line(one: Brief, *, program: Program, texts: Texts) -> str:
@@ -161,7 +168,7 @@ def topic_title(card: Card, *, program: Program, texts: Texts) -> str:
     """Return the title of a member's forum topic: state, tier, name and number."""
     tier = program.tier_by_id.get(card.tier or "")
     parts = [
-        _STATES[card.ticket.state] + ("⭐" if card.ticket.first else ""),
+        _STATES[card.ticket.state] + mark_of(card.ticket),
         tier.name.in_(texts.language) if tier else texts("desks-stranger"),
         card.ticket.name,
         f"← {card.ticket.agent}" if card.ticket.state == "taken" and card.ticket.agent else "",

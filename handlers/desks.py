@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Bot, Router
@@ -22,7 +22,7 @@ from aiogram.types import (
 from bot.filters import STAND_INS, chat_of
 from bot.keyboards import button, keyboard
 from bot.replies import replace
-from bot.ticket_cards import Work, brief_line, card_buttons, card_text
+from bot.ticket_cards import Work, brief_line, card_buttons, card_text, mark_of
 from bot.transcripts import transcript
 from core.program import Program
 from core.texts import Texts
@@ -139,7 +139,7 @@ async def work(
             return (callback.answer(texts("errors-not-yours"), show_alert=True),)
         await db.write(desks.hand_over, ticket_id=ticket_id, by=agent, to=to, now=now)
     else:
-        told = await _do(callback_data.do, db, agent, ticket_id, program, texts, now)
+        told = await _do(callback_data.do, db, agent, ticket_id, operators, program, texts, now)
     card = await db.read(queues.card, ticket_id=ticket_id, program=program, now=now)
     in_topic = isinstance(callback.message, Message) and bool(callback.message.is_topic_message)
     shown = card_text(card, program=program, texts=texts, topic=in_topic)
@@ -147,7 +147,14 @@ async def work(
 
 
 async def _do(
-    do: str, db: Database, agent: Agent, ticket_id: int, program: Program, texts: Texts, now: datetime
+    do: str,
+    db: Database,
+    agent: Agent,
+    ticket_id: int,
+    operators: tuple[int, ...],
+    program: Program,
+    texts: Texts,
+    now: datetime,
 ) -> str | None:
     """Carry one button out and return what is said about it, if anything."""
     if do == "take":
@@ -162,7 +169,14 @@ async def _do(
     elif do == "reopen":
         await db.write(tickets.reopen, ticket_id=ticket_id, telegram_id=None, program=program, now=now)
     elif do == "contact":
-        own = await db.write(desks.become_contact, ticket_id=ticket_id, agent=agent, program=program, now=now)
+        own = await db.write(
+            desks.become_contact,
+            ticket_id=ticket_id,
+            agent=agent,
+            operators=operators,
+            program=program,
+            now=now,
+        )
         return texts("desks-contact-on" if own else "desks-contact-off")
     return None
 
@@ -206,16 +220,23 @@ def _queue(waiting: Sequence[Brief], program: Program, texts: Texts, now: dateti
         return texts("desks-queue-empty-mine" if mine else "desks-queue-empty")
     lines = [texts("desks-queue-mine" if mine else "desks-queue", count=len(waiting))]
     for one in waiting[: queues.SHOWN]:
-        mark = "⭐ " if one.first else ""
-        minutes = int((now - one.opened_at).total_seconds() // 60)
+        mark = mark_of(one)
         question = " ".join(one.question.split())[:40]
         lines += [
-            f"{mark}{one.name} · {texts('desks-since', minutes=minutes)}",
+            f"{mark} {one.name} · {_since(now - one.opened_at, texts)}".lstrip(),
             brief_line(one, program=program, texts=texts),
             question,
             "",
         ]
     return "\n".join(lines)[:4096]
+
+
+def _since(waited: timedelta, texts: Texts) -> str:
+    minutes = int(waited.total_seconds() // 60)
+    for unit, size in (("days", 24 * 60), ("hours", 60)):
+        if minutes >= size:
+            return texts("desks-since", count=minutes // size, unit=unit)
+    return texts("desks-since", count=minutes, unit="minutes")
 
 
 def _queue_buttons(waiting: Sequence[Brief], texts: Texts) -> InlineKeyboardMarkup:

@@ -9,6 +9,7 @@ from typing import Any
 from aiogram import Bot, F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.fsm.context import FSMContext
 from aiogram.methods import SendDocument, SendMessage, TelegramMethod
 from aiogram.types import BufferedInputFile, CallbackQuery, ForceReply, InlineKeyboardMarkup, Message
 
@@ -38,22 +39,28 @@ _WHERE = re.compile(
 )
 
 
+# Whoever wants a person has left every other dialogue: what they write next is for the desk.
 @router.callback_query(HandOff.filter(), Private())
 async def hand_off(
     callback: CallbackQuery,
     callback_data: HandOff,
+    state: FSMContext,
     db: Database,
     support: int | None,
+    operators: tuple[int, ...],
     viewer: Viewer,
     program: Program,
     texts: Texts,
     now: datetime,
 ) -> tuple[TelegramMethod[Any], ...]:
+    await state.clear()
     question = await db.read(
         answers.question_of, answer_id=callback_data.answer, telegram_id=viewer.telegram_id
     )
     name = callback.from_user.full_name
-    text, buttons = await _open(db, support, viewer, question, name, None, program, texts, now)
+    text, buttons = await _open(
+        db, support, operators, viewer, question, name, None, callback_data.answer, program, texts, now
+    )
     told = SendMessage(chat_id=callback.from_user.id, text=text, reply_markup=buttons)
     return callback.answer(), told
 
@@ -68,21 +75,26 @@ async def ask_for_person_in_group(message: Message, bot: Bot, texts: Texts) -> T
 async def ask_for_person(
     message: Message,
     command: CommandObject,
+    state: FSMContext,
     db: Database,
     support: int | None,
+    operators: tuple[int, ...],
     viewer: Viewer,
     program: Program,
     texts: Texts,
     now: datetime,
 ) -> TelegramMethod[Any]:
     assert message.from_user is not None  # noqa: S101 - Private()
+    await state.clear()
     written = await _question(command, db, viewer)
     question = written or texts("tickets-no-question")
     if command.command == "paysupport":
         question += await _payments(db, viewer, program, texts)
     said = Said(message.chat.id, message.message_id, ASKED, question) if written else None
     name = message.from_user.full_name
-    text, buttons = await _open(db, support, viewer, question, name, said, program, texts, now)
+    text, buttons = await _open(
+        db, support, operators, viewer, question, name, said, None, program, texts, now
+    )
     return message.answer(text, reply_markup=buttons)
 
 
@@ -98,6 +110,7 @@ async def cancel(
 async def own(
     callback: CallbackQuery,
     callback_data: Own,
+    state: FSMContext,
     db: Database,
     viewer: Viewer,
     program: Program,
@@ -112,6 +125,7 @@ async def own(
         file = BufferedInputFile(written, f"ticket-{callback_data.id}.txt")
         return callback.answer(), SendDocument(chat_id=who, document=file)
     if callback_data.do == "again":
+        await state.clear()
         await db.write(
             tickets.reopen,
             ticket_id=callback_data.id,
@@ -254,10 +268,12 @@ async def _payments(db: Database, viewer: Viewer, program: Program, texts: Texts
 async def _open(
     db: Database,
     support: int | None,
+    operators: tuple[int, ...],
     viewer: Viewer,
     question: str,
     name: str,
     said: Said | None,
+    answer_id: int | None,
     program: Program,
     texts: Texts,
     now: datetime,
@@ -274,6 +290,8 @@ async def _open(
         tier=viewer.tier,
         urgent=urgency_of(readable(question)) is not None,
         said=said,
+        answer_id=answer_id,
+        operators=operators,
         program=program,
         now=now,
     )
@@ -289,4 +307,5 @@ def _told(opened: Opened, program: Program, texts: Texts) -> str:
         opens = opened.opens and moment(opened.opens, program=program, language=texts.language)
         return texts("tickets-opened-later", ticket=ticket, opens=opens or "–")
     key = "tickets-opened" if opened.new else "tickets-in-queue"
-    return texts(key, ticket=ticket, place=opened.place, minutes=opened.minutes)
+    wait = "measured" if opened.measured else "promised"
+    return texts(key, ticket=ticket, place=opened.place, minutes=opened.minutes, wait=wait)

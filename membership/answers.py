@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound
 from db.queries import answers as rows
 
-# Questions are kept for the gap report, not essays.
-LONGEST_QUESTION = 500
+# As much of a question as is read for an answer: whoever takes it over from the assistant must read no less.
+LONGEST_QUESTION = 2_000
 # How long ago a question may have been asked that somebody wants to talk to a person about.
 STILL_MEANT = timedelta(minutes=30)
 

@@ -40,6 +40,12 @@ class NoContact(Conflict):
     key = "desks-no-contact"
 
 
+class NoRole(Conflict):
+    """Whoever only sits in the support chat answers, but is not told members' names when they are gone from it."""
+
+    key = "desks-contact-no-role"
+
+
 @dataclass(frozen=True, slots=True)
 class Agent:
     """Who acts at the desk."""
@@ -119,9 +125,18 @@ def release(session: Session, *, ticket_id: int, agent: Agent, now: datetime) ->
 
 
 def become_contact(
-    session: Session, *, ticket_id: int, agent: Agent, program: Program, now: datetime
+    session: Session,
+    *,
+    ticket_id: int,
+    agent: Agent,
+    operators: Sequence[int],
+    program: Program,
+    now: datetime,
 ) -> bool:
-    """Make a colleague the member's own, or end that when they are; raises NoContact for tiers without one."""
+    """Make a colleague the member's own, or end that when they are.
+
+    Raises NoContact for tiers without one, NoRole for who has no role by which it would end.
+    """
     ticket = _open(session, ticket_id)
     if ticket.member_id is None or not benefits.priority(
         program, tier_held(session, member_id=ticket.member_id, program=program, now=now)
@@ -131,22 +146,34 @@ def become_contact(
     if known is not None and known.agent_id == agent.id:
         contacts.forget(session, ticket.member_id)
         return False
+    if not _answers(session, agent.id, operators):
+        raise NoRole
     contacts.set_contact(session, ticket.member_id, agent.id, agent.name[:128], now)
     return True
 
 
 def give_to_contact(
-    session: Session, *, ticket_id: int, program: Program, tier: str | None, now: datetime
+    session: Session,
+    *,
+    ticket_id: int,
+    program: Program,
+    tier: str | None,
+    operators: Sequence[int],
+    now: datetime,
 ) -> None:
     """Reserve a new ticket for the member's own colleague, where there is one.
 
-    It is not taken: until they answer it waits in the queue, and who is quicker may take it.
+    It is not taken: until they answer it waits in the queue, and who is quicker may take it. Who has no role any more
+    is nobody's own colleague.
     """
     ticket = rows.by_id(session, ticket_id)
     if ticket is None or ticket.member_id is None or not benefits.priority(program, tier):
         return
     known = contacts.contact(session, ticket.member_id)
     if known is None:
+        return
+    if not _answers(session, known.agent_id, operators):
+        contacts.forget(session, ticket.member_id)
         return
     notices.tell_chat(
         session,
@@ -168,6 +195,10 @@ def colleagues(session: Session, *, operators: Sequence[int], apart_from: int) -
     known |= {agent_id: name for agent_id, name in contacts.agents_lately(session, 20) if name}
     known.pop(apart_from, None)
     return tuple(Agent(agent_id, name) for agent_id, name in sorted(known.items()) if name)
+
+
+def _answers(session: Session, agent_id: int, operators: Sequence[int]) -> bool:
+    return bool(ANSWERING & staff.roles_of(session, telegram_id=agent_id, operators=operators))
 
 
 def _open(session: Session, ticket_id: int) -> Ticket:

@@ -53,6 +53,7 @@ class Brief:
     state: State
     outcome: str
     first: bool
+    urgent: bool
     agent: str | None
     opened_at: datetime
     rating: int | None
@@ -73,6 +74,14 @@ class Card:
     answers: tuple[Told, ...]
     earlier: tuple[Brief, ...]
     talk: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long a first answer takes in office hours: what others waited, or only what the program promises."""
+
+    minutes: int
+    measured: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +165,12 @@ def figures(session: Session, *, program: Program, now: datetime) -> Figures:
     )
 
 
-def usual_minutes(session: Session, *, program: Program, now: datetime) -> int:
-    """Return what three of four waited lately for a first answer, or the program's figure while too few are known."""
+def usual_wait(session: Session, *, program: Program, now: datetime) -> Wait:
+    """Return what three of four waited lately for a first answer, or what the program promises while few are known."""
     answers = sorted(_first_answers(session, program, now))
     if len(answers) < ENOUGH:
-        return program.support.answer_within_minutes
-    return max(1, answers[(len(answers) * 3 - 1) // 4])
+        return Wait(program.support.answer_within_minutes, measured=False)
+    return Wait(max(1, answers[(len(answers) * 3 - 1) // 4]), measured=True)
 
 
 def desk_owes(ticket: Ticket) -> bool:
@@ -191,6 +200,7 @@ def _brief(ticket: Ticket) -> Brief:
         state,
         ticket.state,
         ticket.first,
+        ticket.urgent,
         ticket.agent_name,
         ticket.opened_at,
         ticket.rating,

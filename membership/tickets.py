@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,7 +34,7 @@ class StarsWrong(Invalid):
 class Opened:
     """A ticket and its place in the queue (1 = next, 0 = somebody has it); `new` is false when it was open already.
 
-    `minutes` is what others waited lately for a first answer; `opens` is when people are back, when nobody is there.
+    `minutes` is what others waited lately for a first answer, or what is promised while that is not `measured`; `opens` is when people are back, when nobody is there.
     """
 
     ticket_id: int
@@ -41,6 +42,7 @@ class Opened:
     staffed: bool
     new: bool
     minutes: int
+    measured: bool
     opens: datetime | None
     agent: str | None = None
     reopened: bool = False
@@ -70,23 +72,24 @@ def open_ticket(
     tier: str | None = None,
     urgent: bool = False,
     said: Said | None = None,
+    answer_id: int | None = None,
+    operators: Sequence[int] = (),
 ) -> Opened:
     """Open a ticket for who asks, or return the one that they have open, or had until a short while ago.
 
     What is `urgent` (harm, health, the law, the press, a complaint) goes first, as a priority tier's does.
 
-    What is asked while a ticket is open goes to it as one more line (`said` is the message).
+    What is asked while a ticket is open goes to it as one more line: `said` is the message, or else the question is
+    that of the answer `answer_id`, below which a person was asked for.
     """
     known = rows.open_of(session, telegram_id)
     if known is not None:
-        if said is not None:
-            member_says(session, telegram_id=telegram_id, said=said, now=now)
+        _ask_more(session, known, question, urgent=urgent, said=said, answer_id=answer_id, now=now)
         return where(session, ticket_id=known, program=program, now=now)
     again = _lately(session, telegram_id, program, now)
     if again is not None:
         reopen(session, ticket_id=again, telegram_id=telegram_id, program=program, now=now)
-        if said is not None:
-            member_says(session, telegram_id=telegram_id, said=said, now=now)
+        _ask_more(session, again, question, urgent=urgent, said=said, answer_id=answer_id, now=now)
         return where(session, ticket_id=again, program=program, now=now, reopened=True)
     ticket_id = rows.add(
         session,
@@ -98,13 +101,17 @@ def open_ticket(
         name=name and name[:128],
         language=language,
         first=urgent or benefits.priority(program, tier),
+        urgent=urgent,
     )
     if ticket_id is None:
         # Somebody was quicker by a hair: the other tap.
         known = rows.open_of(session, telegram_id)
         assert known is not None  # noqa: S101 - the constraint named it
+        _ask_more(session, known, question, urgent=urgent, said=said, answer_id=answer_id, now=now)
         return where(session, ticket_id=known, program=program, now=now)
-    desks.give_to_contact(session, ticket_id=ticket_id, program=program, tier=tier, now=now)
+    desks.give_to_contact(
+        session, ticket_id=ticket_id, program=program, tier=tier, operators=operators, now=now
+    )
     talks.say(session, ticket_id=ticket_id, to="desk", says="desks-card", now=now)
     ways.touch_topic(session, telegram_id)
     _emit(session, ticket_id, "opened", now)
@@ -124,12 +131,14 @@ def where(
     ticket = rows.by_id(session, ticket_id)
     if ticket is None:
         raise NoTicket
+    wait = queues.usual_wait(session, program=program, now=now)
     return Opened(
         ticket_id,
         rows.waiting(session, ticket_id),
         office_hours.is_staffed(program, now),
         new,
-        queues.usual_minutes(session, program=program, now=now),
+        wait.minutes,
+        wait.measured,
         office_hours.next_opening(program, now),
         ticket.agent_name if ticket.taken_at else None,
         reopened,
@@ -142,12 +151,7 @@ def member_says(session: Session, *, telegram_id: int, said: Said, now: datetime
     if ticket_id is None:
         return None
     if talks.keep(session, ticket_id=ticket_id, to="desk", said=said, now=now):
-        ticket = rows.hold(session, ticket_id)
-        assert ticket is not None  # noqa: S101 - read above
-        # Who has written twice waits since the first time.
-        waits = ticket.member_at if _waits(ticket) else now
-        fresh = {} if _waits(ticket) else {"reminded": 0}
-        rows.change(session, ticket_id, member_at=waits, warned_at=None, **fresh)
+        _spoke(session, ticket_id, now)
     return ticket_id
 
 
@@ -295,6 +299,52 @@ def add_words(session: Session, *, telegram_id: int, words: str, now: datetime) 
 def forget_texts(session: Session, *, program: Program, now: datetime) -> int:
     """Blank what was said in tickets that ended longer ago than the program keeps it."""
     return rows.forget_texts(session, now - timedelta(days=program.support.keep_days))
+
+
+def _ask_more(
+    session: Session,
+    ticket_id: int,
+    question: str,
+    *,
+    urgent: bool,
+    said: Said | None,
+    answer_id: int | None,
+    now: datetime,
+) -> None:
+    """Add what is asked to a ticket that is there already; the desk sees when it is urgent."""
+    ticket = rows.hold(session, ticket_id)
+    assert ticket is not None  # noqa: S101 - who calls has just read it
+    if urgent and not ticket.urgent:
+        rows.change(session, ticket_id, first=True, urgent=True)
+        ways.touch_topic(session, ticket.telegram_id)
+        talks.say(session, ticket_id=ticket_id, to="desk", says="desks-urgent", now=now)
+    if said is not None:
+        member_says(session, telegram_id=ticket.telegram_id, said=said, now=now)
+    elif answer_id is not None and question != ticket.question:
+        # The button may be tapped twice, and below an old answer: one line a question.
+        added = ways.add(
+            session,
+            ticket_id=ticket_id,
+            to="desk",
+            author="member",
+            kind="asked",
+            text=question,
+            key=f"asked:{ticket_id}:{answer_id}",
+            state="queued",
+            due_at=now,
+            at=now,
+        )
+        if added is not None:
+            _spoke(session, ticket_id, now)
+
+
+def _spoke(session: Session, ticket_id: int, now: datetime) -> None:
+    """Note that the member said something; who has written twice waits since the first time."""
+    ticket = rows.hold(session, ticket_id)
+    assert ticket is not None  # noqa: S101 - a line of it was just added
+    waits = ticket.member_at if _waits(ticket) else now
+    fresh = {} if _waits(ticket) else {"reminded": 0}
+    rows.change(session, ticket_id, member_at=waits, warned_at=None, **fresh)
 
 
 def _close(session: Session, ticket_id: int, state: str, now: datetime) -> None:

@@ -17,7 +17,7 @@ from bot.pace import Pace
 from core.program import Program
 from core.texts import Catalogue
 from db.engine import Database
-from handlers import desks, talks, tickets
+from handlers import desks, ratings, talks, tickets
 from membership import talks as lines
 from sandbox.serving import serving
 from sandbox.things import Json
@@ -82,7 +82,7 @@ class SupportDesk:
     def start(self, db: Database) -> None:
         """Begin a process: dispatcher, intake and jobs on `db`."""
         dispatcher = build_dispatcher(
-            [talks.router, desks.router, tickets.router],
+            [talks.router, desks.router, ratings.router, tickets.router],
             db=db,
             clock=self.clock,
             program=ProgramInUse(self.program),

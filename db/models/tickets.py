@@ -44,6 +44,8 @@ class Ticket(Row):
     language: Mapped[str | None] = mapped_column(String(8))
     # Whether it comes before others in the queue.
     first: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    # Whether that is for what was asked (harm, health, the law, a complaint), not for the member's tier.
+    urgent: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     taken_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     # When the member, and the desk, last said something.

@@ -4,6 +4,7 @@ desks-first =
         [none] ⭐ First in the queue: has their own contact
        *[other] ⭐ First in the queue · own contact: { $contact }
     }
+desks-urgent = ❗ Ticket { $ticket } is about health, safety, the law, the press or a complaint: please see to it first
 desks-has = { $agent } has it
 desks-who = { $tier } · member { $number } · { $points } points · { $language }
 desks-who-stranger = Not a member · { $language }
@@ -64,6 +65,7 @@ desks-over = This ticket is over.
 desks-taken = { $agent } has it already.
 desks-not-yours = You don’t have this ticket ({ $agent }).
 desks-no-contact = Only members whose tier has a contact of their own can have one.
+desks-contact-no-role = A member’s own contact needs the role agent, manager or owner, so that it ends with the role. Ask whoever runs /staff for one.
 desks-how-to = Usage: /ticket number
 desks-figures =
     Support desk
@@ -78,7 +80,12 @@ desks-queue = Open tickets: { $count }
 desks-queue-mine = My tickets: { $count }
 desks-queue-empty = Nobody is waiting. ☕
 desks-queue-empty-mine = You have no ticket.
-desks-since = { $minutes } min ago
+desks-since =
+    { $unit ->
+        [days] { $count } d ago
+        [hours] { $count } h ago
+       *[minutes] { $count } min ago
+    }
 desks-show = See #{ $ticket }
 desks-all = All
 desks-mine = Mine

@@ -1,5 +1,13 @@
-tickets-opened = A colleague has it now (ticket { $ticket }, place { $place } in the queue); lately the answer came within { $minutes } minutes. Whatever you write or send next is passed on.
-tickets-in-queue = Ticket { $ticket } is at place { $place }; lately the answer came within { $minutes } minutes.
+tickets-opened =
+    { $wait ->
+        [measured] Passed on to our colleagues (ticket { $ticket }, place { $place } in the queue); lately the answer came within { $minutes } minutes. Whatever you write or send next goes there too.
+       *[promised] Passed on to our colleagues (ticket { $ticket }, place { $place } in the queue); we aim to answer within { $minutes } minutes. Whatever you write or send next goes there too.
+    }
+tickets-in-queue =
+    { $wait ->
+        [measured] Ticket { $ticket } is at place { $place }; lately the answer came within { $minutes } minutes.
+       *[promised] Ticket { $ticket } is at place { $place }; we aim to answer within { $minutes } minutes.
+    }
 tickets-opened-later = Noted (ticket { $ticket }). Colleagues are back on { $opens } and answer first thing; feel free to add to it.
 tickets-has-agent = { $agent } is looking after ticket { $ticket }. Just write.
 tickets-taken = { $agent } is here for you now. Just write.

@@ -4,6 +4,7 @@ desks-first =
         [none] ⭐ 专属客服权益，请优先接待
        *[other] ⭐ 请优先接待 · 专属同事：{ $contact }
     }
+desks-urgent = ❗ 工单 { $ticket } 涉及健康、安全、法律、媒体或投诉，请优先处理
 desks-has = 由「{ $agent }」处理
 desks-who = { $tier } · 会员号 { $number } · 积分 { $points } · { $language }
 desks-who-stranger = 非会员 · { $language }
@@ -64,6 +65,7 @@ desks-over = 这张工单已经结束。
 desks-taken = 「{ $agent }」已经接单了。
 desks-not-yours = 这张工单不在你手上（{ $agent }）。
 desks-no-contact = 只有带专属客服权益的会员可以设专属同事。
+desks-contact-no-role = 专属同事要有 agent、manager 或 owner 角色：离职收回角色后，就不会再收到会员的消息。请负责人在 /staff 里添加。
 desks-how-to = 用法：/ticket 工单号
 desks-figures =
     客服台
@@ -78,7 +80,12 @@ desks-queue = 进行中的工单：{ $count }
 desks-queue-mine = 我的工单：{ $count }
 desks-queue-empty = 没有人在等。☕
 desks-queue-empty-mine = 你手上没有工单。
-desks-since = { $minutes } 分钟前
+desks-since =
+    { $unit ->
+        [days] { $count } 天前
+        [hours] { $count } 小时前
+       *[minutes] { $count } 分钟前
+    }
 desks-show = 看 #{ $ticket }
 desks-all = 全部
 desks-mine = 我的

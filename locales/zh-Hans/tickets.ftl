@@ -1,5 +1,13 @@
-tickets-opened = 已转给同事（工单 { $ticket }），目前排在第 { $place } 位，最近一般 { $minutes } 分钟内回复。接下来你写的、发的图片都会转过去。
-tickets-in-queue = 工单 { $ticket } 排在第 { $place } 位，最近一般 { $minutes } 分钟内回复。
+tickets-opened =
+    { $wait ->
+        [measured] 已转给同事（工单 { $ticket }），目前排在第 { $place } 位，最近一般 { $minutes } 分钟内回复。接下来你写的、发的图片都会转过去。
+       *[promised] 已转给同事（工单 { $ticket }），目前排在第 { $place } 位，我们会尽量在 { $minutes } 分钟内回复。接下来你写的、发的图片都会转过去。
+    }
+tickets-in-queue =
+    { $wait ->
+        [measured] 工单 { $ticket } 排在第 { $place } 位，最近一般 { $minutes } 分钟内回复。
+       *[promised] 工单 { $ticket } 排在第 { $place } 位，我们会尽量在 { $minutes } 分钟内回复。
+    }
 tickets-opened-later = 已记下（工单 { $ticket }）。同事 { $opens } 上线，上线后第一时间回复；你可以继续补充。
 tickets-has-agent = 工单 { $ticket } 正由「{ $agent }」处理，直接写就好。
 tickets-taken = 「{ $agent }」来接待你了，直接写就好。

@@ -4,6 +4,7 @@ desks-first =
         [none] ⭐ 專屬客服權益，請優先接待
        *[other] ⭐ 請優先接待 · 專屬同事：{ $contact }
     }
+desks-urgent = ❗ 案件 { $ticket } 涉及健康、安全、法律、媒體或客訴，請優先處理
 desks-has = 由「{ $agent }」處理
 desks-who = { $tier } · 會員編號 { $number } · 點數 { $points } · { $language }
 desks-who-stranger = 非會員 · { $language }
@@ -64,6 +65,7 @@ desks-over = 這個案件已經結束。
 desks-taken = 「{ $agent }」已經接手了。
 desks-not-yours = 這個案件不在你手上（{ $agent }）。
 desks-no-contact = 只有擁有專屬客服權益的會員可以設專屬同事。
+desks-contact-no-role = 專屬同事要有 agent、manager 或 owner 角色：離職收回角色後，就不會再收到會員的訊息。請負責人在 /staff 裡新增。
 desks-how-to = 用法：/ticket 案件編號
 desks-figures =
     客服台
@@ -78,7 +80,12 @@ desks-queue = 進行中的案件：{ $count }
 desks-queue-mine = 我的案件：{ $count }
 desks-queue-empty = 沒有人在等。☕
 desks-queue-empty-mine = 你手上沒有案件。
-desks-since = { $minutes } 分鐘前
+desks-since =
+    { $unit ->
+        [days] { $count } 天前
+        [hours] { $count } 小時前
+       *[minutes] { $count } 分鐘前
+    }
 desks-show = 看 #{ $ticket }
 desks-all = 全部
 desks-mine = 我的

@@ -1,5 +1,13 @@
-tickets-opened = 已轉給同事（案件 { $ticket }），目前排在第 { $place } 位，最近一般 { $minutes } 分鐘內回覆。接下來你寫的、傳的圖片都會轉過去。
-tickets-in-queue = 案件 { $ticket } 排在第 { $place } 位，最近一般 { $minutes } 分鐘內回覆。
+tickets-opened =
+    { $wait ->
+        [measured] 已轉給同事（案件 { $ticket }），目前排在第 { $place } 位，最近一般 { $minutes } 分鐘內回覆。接下來你寫的、傳的圖片都會轉過去。
+       *[promised] 已轉給同事（案件 { $ticket }），目前排在第 { $place } 位，我們會盡量在 { $minutes } 分鐘內回覆。接下來你寫的、傳的圖片都會轉過去。
+    }
+tickets-in-queue =
+    { $wait ->
+        [measured] 案件 { $ticket } 排在第 { $place } 位，最近一般 { $minutes } 分鐘內回覆。
+       *[promised] 案件 { $ticket } 排在第 { $place } 位，我們會盡量在 { $minutes } 分鐘內回覆。
+    }
 tickets-opened-later = 已記下（案件 { $ticket }）。同事 { $opens } 上線，上線後優先回覆；你可以繼續補充。
 tickets-has-agent = 案件 { $ticket } 正由「{ $agent }」處理，直接寫就好。
 tickets-taken = 「{ $agent }」來為你服務了，直接寫就好。

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from bot import pace
+from bot.callbacks import HandOff
 from core.crypto import Vault
 from core.program import Program
 from core.texts import Catalogue
 from db.engine import Database
-from membership import erasures, queues, reminders, tickets
+from handlers.ratings import Words
+from membership import answers, erasures, queues, reminders, tickets
 from tests.builders import a_member
 from tests.conftest import StandingClock
 from tests.desk import SupportDesk
@@ -199,3 +201,38 @@ async def test_erasing_a_member_deletes_their_talk_and_their_topic(desk: Support
     await desk.tick()
     assert not desk.topics()
     assert await desk.db.read(queues.queue) == ()
+
+
+async def test_who_wants_a_person_talks_to_the_desk_and_no_longer_about_the_answer(desk: SupportDesk) -> None:
+    """A tap for a person ends the dialogue about an answer, and the desk gets the whole question."""
+    member = await desk.person("阿芳")
+    question = "杯子碎了，" + "怎么办" * 400
+    answer = await desk.db.write(
+        answers.record,
+        member_id=None,
+        telegram_id=member,
+        question=question,
+        action="answer",
+        mode="article",
+        text="…",
+        sources=(),
+        prompt_version=None,
+        now=desk.clock.now(),
+    )
+    await desk.writes(member, "/human 在吗")
+    shown = await desk.last(member, "工单 1")
+    await desk.forges(member, shown, Words(answer=answer).pack())
+    await desk.forges(member, shown, HandOff(answer=answer).pack())
+    await desk.writes(member, "白色那只")
+    await desk.tick()
+    told = [line.text for line in await desk.db.read(tickets.lines, ticket_id=1)]
+    assert told == ["在吗", question, "白色那只"]
+
+
+async def test_what_is_urgent_is_not_called_a_privilege(desk: SupportDesk) -> None:
+    await a_talk(desk, "喝完你们的咖啡过敏了，嘴唇肿了")
+    card = (await desk.last(desk.desk, "🙋"))["text"]
+    assert "健康" in card
+    assert "专属" not in card
+    (topic,) = desk.topics().values()
+    assert topic.name.startswith("🆕❗")

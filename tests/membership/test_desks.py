@@ -13,7 +13,7 @@ from core.program import Program
 from db.engine import Database
 from db.models.notices import Notice
 from db.models.tickets import TicketMessage
-from membership import desks, merges, office_hours, queues, reminders, talks, tickets
+from membership import desks, merges, office_hours, queues, reminders, staff, talks, tickets
 from membership.desks import Agent
 from tests.builders import a_member
 from tests.tiering import gains
@@ -21,6 +21,7 @@ from tests.tiering import gains
 MIN = Agent(801, "阿敏")
 ZHOU = Agent(802, "小周")
 DESK = -500
+OWNER = 800
 
 
 async def a_ticket(
@@ -176,9 +177,12 @@ async def test_a_contact_hears_of_their_members_ticket_and_may_be_relieved(
     given: dict[str, Any] = {"telegram_id": 21, "member_id": member.member_id}
     await a_ticket(db, program, now, **given)
     with pytest.raises(desks.NoContact):
-        await db.write(desks.become_contact, ticket_id=1, agent=ZHOU, program=program, now=now)
+        await db.write(desks.become_contact, ticket_id=1, agent=ZHOU, operators=(), program=program, now=now)
     await gains(db, program, member.member_id, program.tiers[-1].reach, now)
-    await db.write(desks.become_contact, ticket_id=1, agent=ZHOU, program=program, now=now)
+    with pytest.raises(desks.NoRole):
+        await db.write(desks.become_contact, ticket_id=1, agent=ZHOU, operators=(), program=program, now=now)
+    await _role(db, now)
+    await db.write(desks.become_contact, ticket_id=1, agent=ZHOU, operators=(), program=program, now=now)
     await db.write(tickets.cancel, telegram_id=21, now=now)
     top = program.tiers[-1].id
     await a_ticket(db, program, now, **given, tier=top)
@@ -186,7 +190,83 @@ async def test_a_contact_hears_of_their_members_ticket_and_may_be_relieved(
     assert told == [ZHOU.id]
     card = await db.read(queues.card, ticket_id=2, program=program, now=now)
     assert (card.contact, card.ticket.state) == ("小周", "waiting")
-    assert not await db.write(desks.become_contact, ticket_id=2, agent=ZHOU, program=program, now=now)
+    assert not await db.write(
+        desks.become_contact, ticket_id=2, agent=ZHOU, operators=(), program=program, now=now
+    )
+
+
+async def test_a_former_colleague_hears_of_nobody_any_more(
+    db: Database, program: Program, now: datetime
+) -> None:
+    member = await a_member(db, program, now=now, telegram_id=21)
+    given: dict[str, Any] = {"telegram_id": 21, "member_id": member.member_id, "tier": program.tiers[-1].id}
+    await gains(db, program, member.member_id, program.tiers[-1].reach, now)
+    await a_ticket(db, program, now, **given)
+    await _role(db, now)
+    await db.write(desks.become_contact, ticket_id=1, agent=ZHOU, operators=(), program=program, now=now)
+    await db.write(tickets.cancel, telegram_id=21, now=now)
+    await db.write(staff.revoke, by=OWNER, telegram_id=ZHOU.id, role="agent", operators=(OWNER,), now=now)
+    await a_ticket(db, program, now, **given)
+    assert await db.read(_told, text="desks-contact-asked") == []
+    card = await db.read(queues.card, ticket_id=2, program=program, now=now)
+    assert card.contact is None
+
+
+async def _role(db: Database, now: datetime) -> None:
+    await db.write(
+        staff.grant,
+        by=OWNER,
+        telegram_id=ZHOU.id,
+        role="agent",
+        name=ZHOU.name,
+        store=None,
+        operators=(OWNER,),
+        now=now,
+    )
+
+
+@pytest.mark.parametrize("over", [False, True], ids=["open", "just closed"])
+async def test_a_question_handed_over_later_reaches_the_ticket_that_there_is_once(
+    db: Database, program: Program, now: datetime, *, over: bool
+) -> None:
+    await a_ticket(db, program, now, telegram_id=1, question="杯子碎了", answer_id=1)
+    await answered(db, 1, now)
+    if over:
+        await db.write(
+            tickets.resolve, ticket_id=1, agent_id=MIN.id, agent_name=MIN.name, now=now + timedelta(minutes=1)
+        )
+    later = now + timedelta(minutes=5)
+    for _ in range(2):
+        opened = await a_ticket(
+            db, program, later, telegram_id=1, question="喝了以后过敏了", answer_id=2, urgent=True
+        )
+        assert opened.ticket_id == 1
+    # The question that it was opened with needs no line of its own.
+    await a_ticket(db, program, later, telegram_id=1, question="杯子碎了", answer_id=1)
+    (held,) = await db.read(queues.queue)
+    assert (held.first, held.urgent) == (True, True)
+    told = [line.text for line in await db.read(tickets.lines, ticket_id=1)]
+    assert told == ["杯子碎了", "好的", "喝了以后过敏了"]
+    assert await db.read(said_lines, says="desks-urgent") == ["desk"]
+    queued = [one.lines[0] for _ in range(4) for one in await _sent(db, later)]
+    assert [line.text for line in queued if line.kind == "asked"] == ["喝了以后过敏了"]
+
+
+async def _sent(db: Database, now: datetime) -> tuple[talks.Parcel, ...]:
+    """Take what goes to the desk next as sent."""
+    parcels = await db.write(talks.claim, to="desk", now=now)
+    for parcel in parcels:
+        await db.write(talks.settle, parcel=parcel, outcome="sent", chat_id=DESK, message_ids=(), now=now)
+    return parcels
+
+
+async def test_a_promise_is_told_apart_from_what_others_waited(
+    db: Database, program: Program, now: datetime
+) -> None:
+    for who in range(1, 6):
+        assert not (await a_ticket(db, program, now, telegram_id=who)).measured
+        await answered(db, who, now + timedelta(minutes=who))
+    assert (await a_ticket(db, program, now + timedelta(hours=1), telegram_id=9)).measured
 
 
 def _told(session: Session, *, text: str) -> list[int]:

@@ -259,6 +259,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("name", sa.String(length=128), nullable=True))
         batch_op.add_column(sa.Column("language", sa.String(length=8), nullable=True))
         batch_op.add_column(sa.Column("first", sa.Boolean(), server_default=sa.text("false"), nullable=False))
+        batch_op.add_column(
+            sa.Column("urgent", sa.Boolean(), server_default=sa.text("false"), nullable=False)
+        )
         batch_op.add_column(sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("member_at", sa.DateTime(timezone=True), nullable=True))
@@ -306,6 +309,7 @@ def downgrade() -> None:
         batch_op.drop_column("member_at")
         batch_op.drop_column("answered_at")
         batch_op.drop_column("taken_at")
+        batch_op.drop_column("urgent")
         batch_op.drop_column("first")
         batch_op.drop_column("language")
         batch_op.drop_column("name")
