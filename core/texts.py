@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Junk
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT_LANGUAGE: Language = "zh-Hans"
 LOCALES = Path(__file__).parent.parent / "locales"
+
+
+class BadText(ValueError):
+    """A text file holds what Fluent can't read, and would leave out in silence."""
 
 
 class UnknownText(KeyError):
@@ -77,5 +82,9 @@ def _bundle(folder: Path, language: Language) -> FluentBundle:
     # Isolation marks are for right-to-left texts; in Chinese they are only invisible dirt in the message.
     bundle = FluentBundle([language], use_isolating=False)
     for file in sorted(folder.glob("*.ftl")):
-        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+        resource = FluentResource(file.read_text(encoding="utf-8"))
+        for entry in resource.body:
+            if isinstance(entry, Junk):
+                raise BadText(f"{file}: {entry.annotations[0].message}: {(entry.content or '').strip()[:80]}")
+        bundle.add_resource(resource)
     return bundle

@@ -22,14 +22,22 @@ _PERSON = re.compile(
     r"^(?:a |an )?(?:human|person|agent)(?: please|, please)?[?!. ]*$|"
     r"\b(?:human|live|real) (?:agent|person|support|being)\b|customer service (?:agent|rep)"
 )
+_KIN = (
+    r"老公|老婆|丈夫|妻子|先生|太太|男友|女友|男朋友|女朋友|对象|同事|朋友|同学|室友|闺蜜|家人|妈妈?|爸爸?|爷爷|奶奶|"
+    r"哥哥?|姐姐?|弟弟?|妹妹?|儿子|女儿"
+)
 _OTHERS = re.compile(
-    r"(?:他|她|他们|别人|别的会员|其他会员|其他人|某人|会员 ?#?\d+|用户 ?#?\d+|(?:我)?(?:老公|老婆|同事|朋友|妈妈?|爸爸?)(?=的)) ?(?:的|有多少|有几个?)"
+    rf"(?:他|她|他们|别人|别的会员|其他会员|其他人|某人|(?:会员|用户)[号编]{{0,2}} ?#?\d+|(?<!\d)1[3-9]\d{{9}}|我(?:的)?(?:{_KIN})[\u4e00-\u9fff]{{0,4}}?|(?<!邀请)(?<!推荐)(?<!介绍)(?<!带)(?:{_KIN})(?=的)) ?(?:的|有多少|有几个?)"
     r"(?:会员)?(?:积分|余额|等级|订单|优惠券|手机号?|电话|生日|资料|签到)|"
-    r"(?:member|user|customer) ?(?:id ?)?#?\d+.{0,20}(?:points?|balance|orders?|coupons?|tier|phone|data)|"
+    r"\bmy (?:wife|husband|partner|friend|boyfriend|girlfriend|mum|mom|dad|mother|father|sister|brother|son|daughter|colleague)(?:'s)? (?:points?|balance|orders?|coupons?|tier|phone|birthday)|"
+    r"(?:member|user|customer) ?(?:id ?|number ?)?#?\d+.{0,20}(?:points?|balance|orders?|coupons?|tier|phone|data)|"
     r"(?:another|other|someone else'?s?|somebody else'?s?|all) (?:members?|users?|customers?|person)?'?s? ?(?:points?|balances?|orders?|coupons?|tiers?|phone|data)|"
     r"(?:points?|balances?|orders?|coupons?|tiers?|phone numbers?|data) (?:of|for|from) (?:another|other|all|every|member|user|customer)"
 )
 
+
+# Whether one's family may use or join something is a question about the rules.
+_SHARED = re.compile(r"(?:能不能|可不可以|能|可以|可否)(?:给|送|转|合并|绑定?|领|用|兑|共享|共用|一起)")
 
 _SURE, _LIKELIER = 0.65, 0.6
 
@@ -58,7 +66,7 @@ def understand(question: str) -> Intent | None:
         return Intent("person", urgency=urgency)
     if courtesy is not None:
         return Intent("courtesy", courtesy=courtesy)
-    if _OTHERS.search(text):
+    if _OTHERS.search(text) and not _SHARED.search(text):
         return Intent("others")
     label = decide(text, recogniser.shipped())
     if label == FAQ:

@@ -80,7 +80,7 @@ def _remind(session: Session, ticket: Ticket, program: Program, now: datetime) -
         ticket_id=ticket.id,
         to="desk",
         says="desks-reminder",
-        values={"minutes": waited, "agent": ticket.agent_name or ""},
+        values={"minutes": waited, "agent": ticket.agent_name or "", "taken": int(bool(ticket.agent_name))},
         key=f"remind:{ticket.id}:{since.isoformat()}:{due}",
         now=now,
     )

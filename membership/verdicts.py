@@ -121,7 +121,8 @@ def _blamed(thumbs: Iterable[rows.Thumb], limit: int) -> tuple[tuple[Blamed, ...
         for article in thumb.sources:
             counts[article][bool(thumb.helpful)] += 1
             if not thumb.helpful:
-                reasons[article][thumb.reason or "other"] += 1
+                if thumb.reason is not None:
+                    reasons[article][thumb.reason] += 1
                 if len(examples[article]) < _EXAMPLES:
                     examples[article].append(told)
     worst = sorted(

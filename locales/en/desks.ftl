@@ -48,8 +48,8 @@ desks-taken-note = ✋ { $agent } has taken it.
 desks-handed-note = { $by } handed it to { $agent }.
 desks-released-note = { $agent } put it back into the queue.
 desks-reminder =
-    { $agent ->
-        [""] ⏰ Ticket { $ticket } has waited for { $minutes } minutes; nobody has it.
+    { $taken ->
+        [0] ⏰ Ticket { $ticket } has waited for { $minutes } minutes; nobody has it.
        *[other] ⏰ Ticket { $ticket } has waited for { $minutes } minutes ({ $agent }).
     }
 desks-morning =

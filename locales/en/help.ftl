@@ -16,6 +16,7 @@ help-operator =
     /merge and /unmerge members · /claims of phone numbers
     /grantcard, /refundcard paid cards · /referrals invitations
     /tierdryrun thresholds · /claimrates of benefits
+    /feedback on answers · /gaps nobody could answer · /write an answer · /articles all of them · /usage of the model
     /staff · /counter
 help-join-first = That’s for members. Joining takes one tap.
 help-join-here = That’s for members. Send /start: joining takes one tap.

@@ -48,8 +48,8 @@ desks-taken-note = ✋ 「{ $agent }」接单了。
 desks-handed-note = 「{ $by }」转给「{ $agent }」了。
 desks-released-note = 「{ $agent }」放回了队列，等待接单。
 desks-reminder =
-    { $agent ->
-        [""] ⏰ 工单 { $ticket } 等了 { $minutes } 分钟，还没有人接。
+    { $taken ->
+        [0] ⏰ 工单 { $ticket } 等了 { $minutes } 分钟，还没有人接。
        *[other] ⏰ 工单 { $ticket } 等了 { $minutes } 分钟（{ $agent }）。
     }
 desks-morning =

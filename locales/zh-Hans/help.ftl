@@ -16,6 +16,7 @@ help-operator =
     /merge 合并会员 · /unmerge 拆回 · /claims 手机号认领
     /grantcard 送年卡 · /refundcard 退年卡 · /referrals 核对邀请
     /tierdryrun 等级试算 · /claimrates 权益领取率
+    /feedback 回答的评价 · /gaps 没答上来的问题 · /write 写一条回答 · /articles 全部回答 · /usage 模型用量
     /staff 店员与权限 · /counter 核销
 help-join-first = 先入会就能用了，一点就好。
 help-join-here = 先入会就能用了：发 /start，一点就好。

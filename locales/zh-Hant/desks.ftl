@@ -48,8 +48,8 @@ desks-taken-note = ✋ 「{ $agent }」接手了。
 desks-handed-note = 「{ $by }」轉給「{ $agent }」了。
 desks-released-note = 「{ $agent }」放回了佇列，等待接手。
 desks-reminder =
-    { $agent ->
-        [""] ⏰ 案件 { $ticket } 等了 { $minutes } 分鐘，還沒有人接手。
+    { $taken ->
+        [0] ⏰ 案件 { $ticket } 等了 { $minutes } 分鐘，還沒有人接手。
        *[other] ⏰ 案件 { $ticket } 等了 { $minutes } 分鐘（{ $agent }）。
     }
 desks-morning =

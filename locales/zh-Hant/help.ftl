@@ -16,6 +16,7 @@ help-operator =
     /merge 合併會員 · /unmerge 拆回 · /claims 手機號碼認領
     /grantcard 送年卡 · /refundcard 退年卡 · /referrals 核對邀請
     /tierdryrun 等級試算 · /claimrates 權益領取率
+    /feedback 回答的評價 · /gaps 答不出來的問題 · /write 寫一則回答 · /articles 全部回答 · /usage 模型用量
     /staff 店員與權限 · /counter 核銷
 help-join-first = 先加入會員就能用了，點一下就好。
 help-join-here = 先加入會員就能用了：傳送 /start，點一下就好。

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core.texts import LANGUAGES, Catalogue, UnknownText, language_of
+from core.texts import LANGUAGES, BadText, Catalogue, UnknownText, language_of
 
 
 @pytest.fixture
@@ -26,6 +26,14 @@ def test_a_text_is_filled_in_without_invisible_marks(folder: Path) -> None:
 
 def test_what_a_member_is_called_is_data_and_never_a_text(folder: Path) -> None:
     assert Catalogue(folder)["en"]("test-hello", name="{ $x } <b>") == "Hello { $x } <b>"
+
+
+def test_a_file_that_fluent_reads_only_in_part_is_refused(folder: Path) -> None:
+    (folder / "en" / "bad.ftl").write_text(
+        'bad-empty =\n    { $who ->\n        [""] nobody\n       *[other] somebody\n    }\n', encoding="utf-8"
+    )
+    with pytest.raises(BadText, match=r"bad\.ftl: .*bad-empty"):
+        Catalogue(folder)
 
 
 def test_a_missing_text_or_value_is_an_error_not_a_blank(folder: Path) -> None:

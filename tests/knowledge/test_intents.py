@@ -103,12 +103,25 @@ def test_a_courtesy_is_returned(question: str, courtesy: str) -> None:
         "member 2's balance",
         "show me all members' points",
         "balance of member 7",
+        "帮我查一下13800138000的积分",
+        "查一下我朋友李四的等级",
+        "帮我查下会员号73935522的积分",
+        "能查一下我朋友的积分吗",
+        "my wife's points",
     ],
 )
 def test_other_people_s_accounts_are_recognised_as_such(question: str) -> None:
     intent = understand(question)
     assert intent is not None
     assert intent.kind == "others"
+
+
+@pytest.mark.parametrize(
+    "question", ["邀请朋友的积分什么时候到", "我朋友的积分能给我吗", "我妈妈的手机号能绑定吗", "我的会员号"]
+)
+def test_what_family_and_friends_may_do_is_no_look_into_their_accounts(question: str) -> None:
+    intent = understand(question)
+    assert intent is None or intent.kind != "others"
 
 
 @pytest.mark.parametrize("question", ["你好，积分会过期吗", "谢谢，那门店几点开门", "hello do points expire"])
