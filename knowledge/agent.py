@@ -24,7 +24,7 @@ from langsmith import tracing_context
 
 from knowledge.access import ModelAccess
 from knowledge.endpoints import Endpoints, count
-from knowledge.errors import AgentFailed
+from knowledge.errors import AgentFailed, kind_of
 from knowledge.guard import cleaned, fit_to_send, unsupported
 from knowledge.model_tools import tools_for
 from knowledge.prompts import load_prompt
@@ -73,7 +73,7 @@ class Agent:
             if isinstance(error, TimeoutError):
                 self._endpoints.late(context)
             # A model server can fail in any way that HTTP, JSON and LangChain know, and none may reach a member.
-            raise AgentFailed(_kind(error)) from error
+            raise AgentFailed(kind_of(error)) from error
         finally:
             self._endpoints.done(context)
         return Drafted(
@@ -87,12 +87,13 @@ class Agent:
 
     async def summarise(self, outline: str, *, context: TurnContext) -> str:
         """Let the model word the outline of a talk shorter; raise AgentFailed when it does not."""
-        asked = self._summary.fill(outline=outline)
+        asked = self._summary.fill(outline=_as_data(outline))
         try:
-            async with asyncio.timeout(self._seconds):
-                told = await self._endpoints.first.ainvoke([HumanMessage(asked)])
+            with tracing_context(enabled=False):
+                async with asyncio.timeout(self._seconds):
+                    told = await self._endpoints.first.ainvoke([HumanMessage(asked)])
         except Exception as error:
-            raise AgentFailed(_kind(error)) from error
+            raise AgentFailed(kind_of(error)) from error
         context.spent.calls += 1
         count(context, told, asked=estimate(asked))
         summary = cleaned(str(told.text)).strip()
@@ -154,16 +155,15 @@ class Agent:
         return self._graphs[prompt]
 
 
-def _kind(error: Exception) -> str:
-    """Name a fault for the log; a server's own words may hold a key, or what a member wrote."""
-    status = getattr(error, "status_code", None)
-    return type(error).__name__ if status is None else f"{type(error).__name__} {status}"
+def _as_data(text: str) -> str:
+    """Return what people said so that it can't end the <data> around it."""
+    return text.replace("<", "‹")
 
 
 def _said_before(earlier: Recalled) -> list[AnyMessage]:
     messages: list[AnyMessage] = []
     if earlier.summary:
-        outline = earlier.summary.replace("<", "‹")
+        outline = _as_data(earlier.summary)
         messages.append(HumanMessage(f"<data>\nWhat was talked about before:\n{outline}\n</data>"))
     for turn in earlier.turns:
         messages += [HumanMessage(turn.question), AIMessage(turn.answer)]

@@ -37,3 +37,9 @@ class ModelResting(KnowledgeError):
 
 class AgentFailed(KnowledgeError):
     """The model gave nothing that may be sent; the reason is for the log."""
+
+
+def kind_of(error: Exception) -> str:
+    """Name a fault for the log; a server's own words may hold a key, or what a member wrote."""
+    status = getattr(error, "status_code", None)
+    return type(error).__name__ if status is None else f"{type(error).__name__} {status}"

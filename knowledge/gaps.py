@@ -22,6 +22,7 @@ from db.engine import Database
 from insight.gaps import Vectors, centre, clusters
 from knowledge.assistant import Assistant
 from knowledge.embedders import Embedder, HashedEmbedder
+from knowledge.errors import kind_of
 from knowledge.intents import understand
 from knowledge.normalise import key, readable, terms
 from knowledge.privacy import mask
@@ -133,7 +134,7 @@ def _vectors(embedder: Embedder, texts: Sequence[str], written: Sequence[str]) -
     try:
         meant = embedder.embed(texts)
     except Exception as error:  # noqa: BLE001 - whatever a server throws, the words are still there
-        log.warning("grouping by words alone", reason=f"{type(error).__name__}: {error}"[:200])
+        log.warning("grouping by words alone", reason=kind_of(error))
         return words, THRESHOLD
     return np.hstack([words, meant]) * np.float32(math.sqrt(0.5)), WITH_MEANING
 

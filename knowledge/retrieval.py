@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from knowledge.articles import Article
 from knowledge.embedders import Embedder
+from knowledge.errors import kind_of
 from knowledge.lexical import Lexicon, Scores, Wording
 from knowledge.negatives import Negatives
 from knowledge.store import Near, Store
@@ -107,7 +108,7 @@ def find(
         questions = store.near(shelf.generation, "questions", vector, NEAREST)
         answers = store.near(shelf.generation, "answers", vector, NEAREST)
     except Exception as error:  # noqa: BLE001 - whatever a server throws, the words are still there
-        log.warning("searching without vectors", reason=f"{type(error).__name__}: {error}"[:200])
+        log.warning("searching without vectors", reason=kind_of(error))
         found = rank(shelf, wording, (NOWHERE, NOWHERE, 0), weight=0.0, asked=asked, allowed=allowed)
         # The missing similarity is taken to be that of the words.
         return replace(found, features=(*found.features[:1], *found.features[:1], *found.features[2:]))

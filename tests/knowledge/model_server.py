@@ -19,6 +19,7 @@ class ModelServer:
     def __init__(self) -> None:
         self.requests: list[dict[str, Any]] = []
         self.embedded: list[list[str]] = []
+        self.embedding_fault: str | None = None
         self.written = 0
         self.hung_up = 0
         self._replies: deque[dict[str, Any]] = deque()
@@ -113,6 +114,10 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self.path.endswith("/embeddings"):
             self.model.embedded.append(body["input"])
+            if self.model.embedding_fault is not None:
+                told = {"error": {"message": f"{self.model.embedding_fault} {body['input']}"}}
+                self._send(401, json.dumps(told).encode())
+                return
             self._send(200, json.dumps(_embeddings(body["input"])).encode())
             return
         self.model.requests.append(body)
