@@ -19,7 +19,7 @@ from bot.replies import replace
 from core.program import Program
 from core.texts import DEFAULT_LANGUAGE, Catalogue, Texts
 from db.engine import Database
-from membership import challenges, proofs
+from membership import challenges, proofs, support_chats
 from membership.members import Viewer
 
 router = Router(name="challenges")
@@ -115,12 +115,13 @@ async def hand_in(
     seen = message.react([ReactionTypeEmoji(emoji=RECEIVED)])
     if support is None:
         return (seen,)
+    desk = await db.read(support_chats.chat_of, support=support)
     name = message.from_user.full_name if message.from_user else None
     texts = catalogue[DEFAULT_LANGUAGE]
     return (
         seen,
-        CopyMessage(chat_id=support, from_chat_id=message.chat.id, message_id=message.message_id),
-        _review(support, handed.attempt_id, handed.challenge, name, program, texts),
+        CopyMessage(chat_id=desk, from_chat_id=message.chat.id, message_id=message.message_id),
+        _review(desk, handed.attempt_id, handed.challenge, name, program, texts),
     )
 
 
@@ -153,9 +154,9 @@ async def decide(
     texts: Texts,
     now: datetime,
 ) -> tuple[TelegramMethod[Any], ...]:
-    here = callback.message.chat.id if callback.message else None
+    here = callback.message.chat.id if callback.message else 0
     may = await Operator()(callback, viewer=viewer, db=db)
-    if not may and (support is None or here != support):
+    if not may and not await db.read(support_chats.is_desk, support=support, chat_id=here):
         return (callback.answer(texts("errors-not-yours"), show_alert=True),)
     decision = await db.write(
         proofs.decide,

@@ -25,7 +25,7 @@ from bot.replies import privately
 from core.program import Program
 from core.texts import Catalogue, Texts
 from db.engine import Database
-from membership import checkins, groups
+from membership import checkins, groups, support_chats
 from membership.members import Viewer
 
 router = Router(name="checkins")
@@ -56,7 +56,7 @@ async def check_in_in_group(
     texts: Texts,
     now: datetime,
 ) -> TelegramMethod[Any] | None:
-    if message.chat.id == support:
+    if await db.read(support_chats.is_desk, support=support, chat_id=message.chat.id):
         raise SkipHandler
     chat = groups.Chat(message.chat.id, message.chat.title or "", viewer.language)
     if viewer.member_id is None:

@@ -27,7 +27,7 @@ from bot.replies import replace, start_link
 from core.program import Program
 from core.texts import LANGUAGES, Catalogue, Texts
 from db.engine import Database
-from membership import challenges, checkins, groups
+from membership import challenges, checkins, groups, support_chats
 from membership.groups import Chat, GroupCard
 from membership.members import Viewer
 
@@ -54,7 +54,7 @@ async def place_changed(
     now: datetime,
 ) -> TelegramMethod[Any] | None:
     """Greet on being added; on being removed keep what there is for a return. The support chat is no community."""
-    if update.chat.id == support:
+    if await db.read(support_chats.is_desk, support=support, chat_id=update.chat.id):
         return None
     if _is_absent(update.new_chat_member):
         await db.write(groups.leave, chat_id=update.chat.id)

@@ -20,7 +20,7 @@ from core.program import Program
 from core.texts import Catalogue, Texts
 from core.wording import day
 from db.engine import Database
-from membership import identities
+from membership import identities, support_chats
 from membership.identities import Verdict
 from membership.members import Viewer
 
@@ -61,11 +61,12 @@ async def shared(
     number = own_number(message)
     if number is None:
         return ask_contact(message.chat.id, texts, texts("identities-not-yours"))
+    desk = await db.read(support_chats.chat_of, support=support) if support is not None else None
     done = await db.write(
         identities.share_phone,
         member_id=viewer.member_id,
         number=number,
-        desk=support,
+        desk=desk,
         vault=vault,
         program=program,
         now=now,
@@ -98,12 +99,13 @@ async def answered(
     support: int | None = None,
 ) -> tuple[TelegramMethod[Any], ...]:
     assert viewer.member_id is not None  # noqa: S101 - Joined()
+    desk = await db.read(support_chats.chat_of, support=support) if support is not None else None
     await db.write(
         identities.answer,
         claim_id=callback_data.claim,
         member_id=viewer.member_id,
         same=callback_data.same,
-        desk=support,
+        desk=desk,
         program=program,
         now=now,
     )

@@ -19,7 +19,7 @@ from knowledge.asking import Asker
 from knowledge.assistant import Assistant
 from knowledge.languages import spoken
 from knowledge.overhearing import is_question
-from membership import answers, overhearing
+from membership import answers, overhearing, support_chats
 from membership.members import Viewer
 
 router = Router(name="overhearing")
@@ -48,7 +48,9 @@ async def overhear(
     to_somebody = message.reply_to_message is not None or any(
         entity.type in _TO_SOMEBODY for entity in message.entities or ()
     )
-    if chat_id == support or in_talk or to_somebody or not is_question(text):
+    if in_talk or to_somebody or not is_question(text):
+        raise SkipHandler
+    if await db.read(support_chats.is_desk, support=support, chat_id=chat_id):
         raise SkipHandler
     if not await db.read(overhearing.may_speak, chat_id=chat_id, now=now):
         raise SkipHandler

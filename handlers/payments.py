@@ -19,7 +19,7 @@ from core.program import Program
 from core.texts import Texts
 from db.engine import Database
 from db.writer import Busy, Overloaded
-from membership import bills, payments, star_refunds
+from membership import bills, payments, star_refunds, support_chats
 from membership.members import Viewer
 
 log = structlog.get_logger(__name__)
@@ -67,6 +67,7 @@ async def paid(
     assert told is not None  # noqa: S101 - the filter
     assert message.from_user is not None  # noqa: S101 - a service message about a payer has one
     expires = told.subscription_expiration_date
+    desk = await db.read(support_chats.told, support=support, operators=operators)
     booked = await db.write(
         payments.book,
         receipt=payments.Receipt(
@@ -78,7 +79,7 @@ async def paid(
             message.date.astimezone(UTC),
             datetime.fromtimestamp(expires, UTC) if expires else None,
         ),
-        desk=operators if support is None else (support,),
+        desk=desk,
         program=program,
         now=now,
     )

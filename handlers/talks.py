@@ -73,8 +73,23 @@ async def colleague_writes(
             return message.reply(texts("tickets-over"))
         raise SkipHandler
     if note:
-        return message.react([ReactionTypeEmoji(emoji="✍")])
+        return await _note(message, ticket_id, db, texts, now)
     return await _carry(message, ticket_id, thread, db, texts, now)
+
+
+async def _note(
+    message: Message, ticket_id: int, db: Database, texts: Texts, now: datetime
+) -> TelegramMethod[Any]:
+    """Show that a note stays here; only one part of an album has the words that make it one."""
+    if message.media_group_id is not None and not await db.write(
+        desks.note_album,
+        ticket_id=ticket_id,
+        chat_id=message.chat.id,
+        album=message.media_group_id,
+        now=now,
+    ):
+        return message.reply(texts("talks-note-too-late"))
+    return message.react([ReactionTypeEmoji(emoji="✍")])
 
 
 async def _carry(

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.methods import SendMessage, TelegramMethod
@@ -19,6 +18,7 @@ from bot.article_cards import ArticleButton, InLanguage, TierButton, languages, 
 from bot.article_dialogue import Methods, Rewording, Writing, begin, pressed, show_card
 from bot.callbacks import DraftOf
 from bot.filters import InGroup, Magic, Private, Role
+from bot.relays import AtDesk
 from bot.replies import replace
 from core.errors import Invalid
 from core.program import Program
@@ -103,13 +103,12 @@ async def answered(
     return show_card(message.chat.id, drafted, looked, program, catalogue, texts)
 
 
-@router.message(Command("faq"), Magic(F.reply_to_message), WRITES, InGroup())
+@router.message(Command("faq"), Magic(F.reply_to_message), WRITES, InGroup(), AtDesk())
 async def from_reply(
     message: Message,
     command: CommandObject,
     db: Database,
     assistant: Assistant,
-    support: int | None,
     viewer: Viewer,
     program: Program,
     catalogue: Catalogue,
@@ -118,8 +117,6 @@ async def from_reply(
 ) -> Methods:
     """Make a draft of a colleague's answer in the support chat, without the personal data in it."""
     assert message.reply_to_message is not None  # noqa: S101 - the filter
-    if message.chat.id != support:
-        raise SkipHandler
     replied = message.reply_to_message
     ticket_id = await db.read(
         tickets.by_place,
@@ -137,13 +134,12 @@ async def from_reply(
     return message.reply(texts("wordings-faq-drafted", title=title)), *shown
 
 
-@router.callback_query(DraftOf.filter(), WRITES)
+@router.callback_query(DraftOf.filter(), WRITES, AtDesk())
 async def from_ticket(
     callback: CallbackQuery,
     callback_data: DraftOf,
     db: Database,
     assistant: Assistant,
-    support: int | None,
     viewer: Viewer,
     program: Program,
     catalogue: Catalogue,
@@ -151,8 +147,6 @@ async def from_ticket(
     now: datetime,
 ) -> Methods:
     """Make a draft of a ticket that is over: its question, and what a colleague said last."""
-    if callback.message is None or callback.message.chat.id != support:
-        raise SkipHandler
     lines = await db.read(tickets.lines, ticket_id=callback_data.ticket)
     title = wordings.phrase(mask(lines[0].text or ""))
     answer = mask(_last_said(lines))

@@ -71,7 +71,11 @@ def agent_says(
     if thread_id is not None:
         ticket_id = rows.by_topic(session, chat_id, thread_id) or ticket_id
     ticket = rows.hold(session, ticket_id) if ticket_id is not None else None
-    if ticket is None or ticket.state != "open":
+    if ticket is None:
+        return None
+    if said.album is not None and contacts.is_note(session, said.chat_id, said.album):
+        return ticket.id
+    if ticket.state != "open":
         return None
     if not talks.keep(session, ticket_id=ticket.id, to="member", said=said, agent_name=agent.name, now=now):
         return ticket.id
@@ -86,6 +90,21 @@ def agent_says(
         reminded=0,
     )
     return ticket.id
+
+
+def note_album(session: Session, *, ticket_id: int, chat_id: int, album: str, now: datetime) -> bool:
+    """Keep all of an album at the desk once one part of it is a note, whichever part came first.
+
+    False when parts of it have gone to the member already.
+    """
+    rows.hold(session, ticket_id)
+    contacts.note(session, ticket_id, chat_id, album, now)
+    dropped, gone = contacts.drop_album(session, chat_id, album)
+    if dropped:
+        # What never went across was no answer.
+        first, last = contacts.agents_spoke(session, ticket_id)
+        rows.change(session, ticket_id, answered_at=first, agent_at=last)
+    return not gone
 
 
 def take(session: Session, *, ticket_id: int, agent: Agent, now: datetime) -> None:

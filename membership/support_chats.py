@@ -19,6 +19,16 @@ def chat_of(session: Session, *, support: int) -> int:
     return known.chat_id if known is not None else support
 
 
+def is_desk(session: Session, *, support: int | None, chat_id: int) -> bool:
+    """Return whether a chat is the support chat, by the id of the settings or the one that it has now."""
+    return support is not None and chat_id in {support, chat_of(session, support=support)}
+
+
+def told(session: Session, *, support: int | None, operators: Sequence[int]) -> tuple[int, ...]:
+    """Return where people of the brand are told what they need to know: the desk, or else each operator."""
+    return tuple(operators) if support is None else (chat_of(session, support=support),)
+
+
 def moved(session: Session, *, support: int, chat_id: int, to_chat_id: int, now: datetime) -> bool:
     """Follow the support chat to its new id and post the cards of open tickets there; False when it is another."""
     if chat_of(session, support=support) != chat_id:

@@ -7,7 +7,7 @@ from apscheduler.triggers.cron import CronTrigger
 from knowledge.articles import BadArticles
 from knowledge.assistant import Assistant
 from membership import faq
-from tasks.jobs import Duty, Job
+from tasks.jobs import Duty, Job, desk
 
 
 async def check(duty: Duty) -> None:
@@ -17,8 +17,7 @@ async def check(duty: Duty) -> None:
         findings = [str(one) for one in await assistant.library.contradictions()]
     except BadArticles as error:
         findings = list(error.faults)
-    support: int | None = duty.services.get("support")
-    chats = (support,) if support is not None else tuple(duty.services.get("operators", ()))
+    chats = await desk(duty)
     await duty.db.write(faq.report, findings=findings, chat_ids=chats, now=duty.now)
 
 

@@ -7,7 +7,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.measures import LEDGER_FAULTS
 from membership import invariants
-from tasks.jobs import Duty, Job
+from tasks.jobs import Duty, Job, desk
 
 log = structlog.get_logger(__name__)
 
@@ -24,8 +24,7 @@ async def check(duty: Duty) -> None:
     if not faults:
         return
     log.error("ledger does not add up", count=len(faults), faults=[str(one) for one in faults[:100]])
-    support: int | None = duty.services.get("support")
-    chats = (support,) if support is not None else tuple(duty.services.get("operators", ()))
+    chats = await desk(duty)
     await duty.db.write(
         invariants.report,
         faults=tuple(faults),

@@ -15,6 +15,7 @@ from core.clock import Clock
 from core.program import Program
 from core.texts import Catalogue
 from db.engine import Database
+from membership import support_chats
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,11 @@ class Job:
     when: Callable[[Program], BaseTrigger]
     run: Callable[[Duty], Awaitable[None]]
     catch_up: Literal["all", "last", "none"] = "last"
+
+
+async def desk(duty: Duty) -> tuple[int, ...]:
+    """Return where a job tells people of the brand what they need to know: the desk, or else each operator."""
+    services = duty.services
+    return await duty.db.read(
+        support_chats.told, support=services.get("support"), operators=services.get("operators", ())
+    )

@@ -12,7 +12,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.stars import give_back
 from membership import bills, payments, star_checks, star_refunds
-from tasks.jobs import Duty, Job
+from tasks.jobs import Duty, Job, desk
 
 PAGE = 100  # the most that Telegram gives
 BATCH = 50
@@ -24,18 +24,18 @@ async def reconcile(duty: Duty) -> None:
     local = duty.slot.astimezone(duty.program.time_zone)
     whole = local.weekday() == 0 and local.hour == 4
     begin = end = await duty.db.read(star_checks.starting_point, whole=whole)
-    desk = _desk(duty)
+    told = await desk(duty)
     found = star_checks.Compared()
     while True:
         page = (await _page(duty, end)).transactions
         end += len(page)
         if seen := [one for one in map(_seen, page) if one is not None]:
             found += await duty.db.write(
-                star_checks.compare, seen=seen, desk=desk, program=duty.program, now=duty.now
+                star_checks.compare, seen=seen, desk=told, program=duty.program, now=duty.now
             )
         if len(page) < PAGE:
             break
-    await duty.db.write(star_checks.conclude, begin=begin, end=end, found=found, desk=desk, began=duty.now)
+    await duty.db.write(star_checks.conclude, begin=begin, end=end, found=found, desk=told, began=duty.now)
 
 
 async def repair(duty: Duty) -> None:
@@ -76,12 +76,6 @@ def _seen(transaction: StarTransaction) -> star_checks.Seen | None:
         at + timedelta(seconds=period) if period else None,
     )
     return star_checks.Seen(transaction.id, transaction.amount, receipt)
-
-
-def _desk(duty: Duty) -> tuple[int, ...]:
-    """Return the chat where colleagues are told, or each operator's own."""
-    support: int | None = duty.services.get("support")
-    return (support,) if support is not None else tuple(duty.services.get("operators", ()))
 
 
 JOBS = (

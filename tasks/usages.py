@@ -5,7 +5,7 @@ from __future__ import annotations
 from apscheduler.triggers.cron import CronTrigger
 
 from membership import usages
-from tasks.jobs import Duty, Job
+from tasks.jobs import Duty, Job, desk
 
 
 async def watch(duty: Duty) -> None:
@@ -17,8 +17,7 @@ async def watch(duty: Duty) -> None:
         usages.exhausted, telegram_id=usages.NOBODY, caps=caps, program=duty.program, now=duty.now
     )
     if reached == "everybody":
-        support: int | None = duty.services.get("support")
-        chats = (support,) if support is not None else tuple(duty.services.get("operators", ()))
+        chats = await desk(duty)
         await duty.db.write(usages.tell_operators, chats=chats, caps=caps, program=duty.program, now=duty.now)
 
 

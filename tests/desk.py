@@ -7,7 +7,7 @@ import base64
 from typing import Any, Self
 
 import aiohttp
-from aiogram import Bot
+from aiogram import Bot, Router
 
 from bot.connection import connect
 from bot.context import ProgramInUse
@@ -79,15 +79,16 @@ class SupportDesk:
         await self.http.close()
         await self._serving.__aexit__(None, None, None)
 
-    def start(self, db: Database) -> None:
-        """Begin a process: dispatcher, intake and jobs on `db`."""
+    def start(self, db: Database, *more: Router, **services: Any) -> None:
+        """Begin a process: dispatcher, intake and jobs on `db`; `more` routers come after those of the desk."""
         dispatcher = build_dispatcher(
-            [talks.router, desks.router, ratings.router, tickets.router],
+            [talks.router, desks.router, ratings.router, tickets.router, *more],
             db=db,
             clock=self.clock,
             program=ProgramInUse(self.program),
             catalogue=self.catalogue,
             support=self.desk,
+            **services,
         )
         self.allowed = dispatcher.resolve_used_update_types()
         self.intake = Intake(bot=self.bot, dispatcher=dispatcher, db=db, clock=self.clock)

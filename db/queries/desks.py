@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from db.models.answers import Answered
-from db.models.tickets import Ticket, TicketContact
+from db.models.tickets import Ticket, TicketContact, TicketMessage
 from db.statements import insert_once
 
 
@@ -25,6 +26,50 @@ def set_contact(session: Session, member_id: int, agent_id: int, agent_name: str
 
 def forget(session: Session, member_id: int) -> None:
     session.execute(delete(TicketContact).where(TicketContact.member_id == member_id))
+
+
+def note(session: Session, ticket_id: int, chat_id: int, album: str, now: datetime) -> None:
+    """Remember that an album is for colleagues only; nothing of what it says is kept."""
+    insert_once(
+        session,
+        TicketMessage,
+        ticket_id=ticket_id,
+        to="member",
+        author="bot",
+        kind="note",
+        album=album,
+        key=_note_key(chat_id, album),
+        state="kept",
+        at=now,
+    )
+
+
+def is_note(session: Session, chat_id: int, album: str) -> bool:
+    """Return whether an album is for colleagues only."""
+    found = select(TicketMessage.id).where(TicketMessage.key == _note_key(chat_id, album))
+    return session.execute(found).scalar_one_or_none() is not None
+
+
+def drop_album(session: Session, chat_id: int, album: str) -> tuple[int, bool]:
+    """Delete the parts of an album that wait; return how many, and whether others are on their way already."""
+    parts = and_(TicketMessage.from_chat_id == chat_id, TicketMessage.album == album)
+    dropped: Any = session.execute(delete(TicketMessage).where(parts, TicketMessage.state == "queued"))
+    left = session.execute(select(func.count()).select_from(TicketMessage).where(parts)).scalar_one()
+    return int(dropped.rowcount), left > 0
+
+
+def agents_spoke(session: Session, ticket_id: int) -> tuple[datetime | None, datetime | None]:
+    """Return when colleagues said something first, and last, in a ticket."""
+    first, last = session.execute(
+        select(func.min(TicketMessage.at), func.max(TicketMessage.at)).where(
+            TicketMessage.ticket_id == ticket_id, TicketMessage.author == "agent"
+        )
+    ).one()
+    return first, last
+
+
+def _note_key(chat_id: int, album: str) -> str:
+    return f"note:{chat_id}:{album}"
 
 
 def answers_before(session: Session, telegram_id: int, limit: int) -> list[Answered]:

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot import pace
 from core.program import Program
 from core.texts import Catalogue
 from db.engine import Database
-from membership import talks, tickets
+from db.models.tickets import Ticket
+from handlers import wordings
+from knowledge.assistant import Assistant
+from knowledge.embedders import HashedEmbedder
+from knowledge.index import ArticleIndex
+from knowledge.store import Store
+from membership import queues, staff, support_chats, talks, tickets
 from tasks import talks as carrying
 from tests.conftest import StandingClock
 from tests.desk import PICTURE, SupportDesk
@@ -78,6 +85,42 @@ async def test_notes_stay_at_the_desk(desk: SupportDesk) -> None:
     assert not [
         text for text in await desk.texts(member) if "顾客" in text or "库存" in text or "內部" in text
     ]
+
+
+@pytest.mark.parametrize("noted", [0, 1, 2], ids=["first", "second", "last"])
+async def test_an_album_of_which_one_part_is_a_note_stays_at_the_desk(desk: SupportDesk, noted: int) -> None:
+    member = await a_talk(desk)
+    for place in range(3):
+        more = {"caption": "// 上次的单，别发给客人"} if place == noted else {}
+        await desk.in_topic(desk.agent, photo=PICTURE, media_group_id="7", **more)
+        await desk.tick()
+    desk.clock.advance(timedelta(seconds=3))
+    await desk.tick()
+    assert not [one for one in await desk.seen(member) if "photo" in one]
+    # A note is no answer: the member still waits for one.
+    (waits,) = await desk.db.read(queues.queue)
+    assert await desk.db.read(first_answer, ticket_id=waits.ticket_id) is None
+    assert [line.text for line in await desk.db.read(tickets.lines, ticket_id=1)] == ["杯子碎了"]
+    await desk.in_topic(desk.agent, photo=PICTURE, caption="这张给你看", media_group_id="8")
+    desk.clock.advance(timedelta(seconds=3))
+    await desk.tick()
+    assert [one["caption"] for one in await desk.seen(member) if "photo" in one] == ["这张给你看"]
+
+
+async def test_a_note_that_comes_after_its_album_went_across_says_so(desk: SupportDesk) -> None:
+    member = await a_talk(desk)
+    await desk.in_topic(desk.agent, photo=PICTURE, media_group_id="7")
+    desk.clock.advance(timedelta(seconds=3))
+    await desk.tick()
+    await desk.in_topic(desk.agent, photo=PICTURE, media_group_id="7", caption="#内部 别发")
+    desk.clock.advance(timedelta(seconds=3))
+    await desk.tick()
+    assert len([one for one in await desk.seen(member) if "photo" in one]) == 1
+    assert [text for text in await desk.texts(desk.desk) if "收不回" in text or "已经" in text]
+
+
+def first_answer(session: Session, *, ticket_id: int) -> datetime | None:
+    return session.get_one(Ticket, ticket_id).answered_at
 
 
 async def test_photos_places_and_stickers_cross_and_a_contact_is_refused(desk: SupportDesk) -> None:
@@ -329,6 +372,41 @@ async def test_a_support_group_that_grows_keeps_its_tickets(
         await desk.writes(desk.second, "在的", chat=new, reply_to=card["message_id"])
         await desk.tick()
         assert "在的" in await desk.texts(member)
+
+
+async def test_where_the_support_group_grew_to_colleagues_are_still_at_the_desk(
+    db: Database, program: Program, catalogue: Catalogue, clock: StandingClock
+) -> None:
+    async with SupportDesk(db, program, catalogue, clock, kind="group") as desk:
+        old = desk.desk
+        await a_talk(desk)
+        moved = await desk.sim(f"chats/{old}/migrate")
+        await desk.take_in()
+        new = int(moved["new_id"])
+        await desk.tick()
+        for chat in (old, new):
+            assert await db.read(support_chats.is_desk, support=old, chat_id=chat)
+        assert not await db.read(support_chats.is_desk, support=old, chat_id=new - 1)
+        assert await db.read(support_chats.told, support=old, operators=(7,)) == (new,)
+        assert await db.read(support_chats.told, support=None, operators=(7,)) == (7,)
+        await db.write(
+            staff.grant,
+            by=7,
+            telegram_id=desk.agent,
+            role="owner",
+            name="阿敏",
+            store=None,
+            operators=(7,),
+            now=clock.now(),
+        )
+        assistant = Assistant(
+            index=ArticleIndex(Store(), HashedEmbedder()), db=db, program=program, catalogue=catalogue
+        )
+        desk.start(db, wordings.router, assistant=assistant)
+        card = await desk.last(new, "杯子碎了")
+        await desk.writes(desk.agent, "/faq", chat=new, reply_to=card["message_id"])
+        assert "/faq" in (await desk.texts(new))[-1]
+        await assistant.close()
 
 
 async def test_a_flat_group_is_told_once_what_is_missing_and_answers_by_replying(
