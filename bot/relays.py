@@ -19,7 +19,7 @@ from aiogram.types import Message, MessageEntity, ReplyParameters, TelegramObjec
 
 from bot.filters import chat_of
 from db.engine import Database
-from membership import support_chats
+from membership import support_chats, talks
 from membership.talks import LONGEST, Line, Parcel, Said
 
 # Kinds of messages that can be copied as they are.
@@ -29,9 +29,8 @@ CARRIED = frozenset(
         *("sticker", "location", "venue", "dice"),
     }
 )
+ASKED = talks.ASKED
 # What people send but nobody passes on: a contact is a phone number, the others can't be copied faithfully.
-# What was asked by a command or a link: the words alone are sent.
-ASKED = "asked"
 REFUSED = frozenset({"contact", "poll", "story", "game", "paid_media", "checklist"})
 _NOTES = ("//", "#内部", "＃内部", "#內部", "＃內部", "#internal")
 
@@ -104,7 +103,7 @@ def method_of(parcel: Parcel, chat_id: int) -> TelegramMethod[Any]:
 
 def _edit(line: Line, chat_id: int) -> EditMessageText | EditMessageCaption:
     entities = [MessageEntity(**entity) for entity in line.entities]
-    if line.kind == "text":
+    if line.kind in {"text", ASKED}:
         return EditMessageText(
             chat_id=chat_id, message_id=line.message_id, text=line.text or "–", entities=entities
         )

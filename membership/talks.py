@@ -20,6 +20,8 @@ from db.queries import tickets as held
 
 Side = Literal["desk", "member"]
 Outcome = Literal["sent", "blocked", "failed", "unknown"]
+# What was asked by a command or a link: the words alone are sent.
+ASKED = "asked"
 # How often a line is tried of which nobody knows whether it arrived.
 MOST = 2
 # Texts of a flood become one message, as long as one may be.
@@ -97,6 +99,7 @@ class Topic:
     telegram_id: int | None
     ticket_id: int | None
     card: int | None
+    revision: int
 
 
 def say(
@@ -170,15 +173,21 @@ def reword(session: Session, *, said: Said, now: datetime) -> bool:
     line = rows.at(session, said.chat_id, said.message_id)
     if line is None or (line.from_chat_id, line.from_message_id) != (said.chat_id, said.message_id):
         return False
-    if line.text == said.text and (line.entities or []) == list(said.entities):
+    text, entities = said.text, list(said.entities)
+    if line.kind == ASKED:
+        # The command was never sent, and without it entities stand elsewhere.
+        text, entities = _without_command(text), []
+    if line.text == text and (line.entities or []) == entities:
         return False
+    # What is under way keeps its count and its time: it may have to be sent again.
+    fresh = {} if line.state == "sending" else {"due_at": now, "attempts": 0}
     rows.mark(
         session,
         [line.id],
-        text=said.text,
-        entities=list(said.entities) or None,
+        text=text,
+        entities=entities or None,
         edited=line.state in {"sent", "sending"},
-        due_at=now,
+        **fresh,
     )
     return True
 
@@ -204,29 +213,24 @@ def settle(
     chat_id: int,
     message_ids: Sequence[int],
     now: datetime,
+    told: bool = False,
 ) -> None:
-    """Write down how a sending ended; the desk is told when words of a colleague did not arrive."""
+    """Write down how a sending ended; who can do something about it hears that it did not arrive, unless `told`."""
     ids = [line.line_id for line in parcel.lines]
     if parcel.edit:
-        rows.mark(session, ids, edited=False)
+        if _settle_edit(session, parcel, outcome) and not told:
+            _tell_lost(session, parcel, outcome, f"edit:{ids[0]}:{now.isoformat()}", now)
         return
     if outcome == "unknown" and parcel.lines[0].attempts < MOST:
         rows.mark(session, ids, state="queued")
         return
     for place, line_id in enumerate(ids):
         at = message_ids[min(place, len(message_ids) - 1)] if message_ids else None
-        rows.mark(session, [line_id], state=outcome, chat_id=chat_id if at else None, message_id=at)
-    told = outcome != "sent" and parcel.to == "member" and parcel.lines[0].author == "agent"
-    if told and held.by_id(session, parcel.ticket_id) is not None:
-        say(
-            session,
-            ticket_id=parcel.ticket_id,
-            to="desk",
-            says="talks-not-delivered",
-            values={"why": outcome, "text": _short(parcel.lines[0].text)},
-            key=f"undelivered:{ids[0]}",
-            now=now,
+        rows.mark(
+            session, [line_id], state=outcome, chat_id=chat_id if at else None, message_id=at, attempts=0
         )
+    if outcome != "sent" and not told:
+        _tell_lost(session, parcel, outcome, str(ids[0]), now)
 
 
 def wait(session: Session, *, parcel: Parcel, seconds: float, now: datetime, sent: bool = False) -> None:
@@ -268,9 +272,11 @@ def add_topic(session: Session, *, telegram_id: int, chat_id: int, thread_id: in
     )
 
 
-def dressed(session: Session, *, topic_id: int, title: str, closed: bool) -> None:
-    """Note how a topic looks in Telegram now."""
-    rows.change_topic(session, topic_id, title=title, closed=closed, stale=False)
+def dressed(session: Session, *, topic: Topic, title: str, closed: bool) -> None:
+    """Note how a topic looks in Telegram now; what was changed meanwhile is still to be done."""
+    # Whether it is closed is known only to who changed it: a colleague may have done so by hand meanwhile.
+    changed = {} if closed == topic.closed else {"closed": closed}
+    rows.dressed_topic(session, topic.topic_id, topic.revision, title=title, **changed)
 
 
 def topic_gone(session: Session, *, topic_id: int, ticket_id: int | None, now: datetime) -> None:
@@ -287,7 +293,50 @@ def topic_closed_by_hand(session: Session, *, chat_id: int, thread_id: int, clos
     """Note what somebody did to a topic in Telegram; a ticket that is open has it opened again."""
     topic = rows.topic_at(session, chat_id, thread_id)
     if topic is not None:
-        rows.change_topic(session, topic.id, closed=closed, stale=True)
+        rows.change_topic(session, topic.id, closed=closed, stale=True, revision=TicketTopic.revision + 1)
+
+
+def _settle_edit(session: Session, parcel: Parcel, outcome: Outcome) -> bool:
+    """Write down how an edit ended and return whether it is lost; one that was edited again is still to be carried."""
+    sent = parcel.lines[0]
+    row = rows.hold(session, sent.line_id)
+    if row is None:
+        return False
+    reads = _parcel(session, [row], edit=True).lines[0]
+    if (reads.text, reads.entities) != (sent.text, sent.entities):
+        return False
+    if outcome == "unknown" and row.attempts + 1 < MOST:
+        rows.mark(session, [row.id], attempts=row.attempts + 1)
+        return False
+    rows.mark(session, [row.id], edited=False, attempts=0)
+    return outcome != "sent"
+
+
+def _tell_lost(session: Session, parcel: Parcel, outcome: Outcome, key: str, now: datetime) -> None:
+    """Let the desk know which words of a colleague, and a member that words of theirs, did not arrive."""
+    line = parcel.lines[0]
+    if held.by_id(session, parcel.ticket_id) is None:
+        return
+    if parcel.to == "desk" and (line.author == "member" or line.says == "desks-card"):
+        says = "talks-not-posted-member"
+        say(session, ticket_id=parcel.ticket_id, to="member", says=says, key=f"unposted:{key}", now=now)
+    elif parcel.to == "member" and line.author == "agent":
+        say(
+            session,
+            ticket_id=parcel.ticket_id,
+            to="desk",
+            says="talks-not-delivered",
+            values={"why": outcome, "text": _short(line.text)},
+            key=f"undelivered:{key}",
+            now=now,
+        )
+
+
+def _without_command(text: str | None) -> str | None:
+    """Return what follows the command at the beginning of a text."""
+    if text is None or not text.startswith("/"):
+        return text
+    return "".join(text.split(maxsplit=1)[1:])
 
 
 def _together(head: TicketMessage, behind: Sequence[TicketMessage]) -> list[TicketMessage]:
@@ -374,6 +423,7 @@ def _topic(session: Session, row: TicketTopic) -> Topic:
         row.telegram_id,
         newest.id if newest else None,
         rows.card_of(session, newest.id) if newest else None,
+        row.revision,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -30,7 +31,7 @@ from bot.ticket_topics import topic_changes
 from core.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
 from core.wording import worded
 from membership import members, queues, support_chats, talks
-from membership.talks import Parcel, Topic
+from membership.talks import LONGEST, Parcel, Topic
 from tasks.jobs import Duty, Job
 
 log = structlog.get_logger(__name__)
@@ -39,6 +40,8 @@ _NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
 _CLOSED = "topic_closed"
 _SAME = ("not_modified", "not modified")
 _NO_CHAT = "chat not found"
+# What a bot is answered that may write nothing at all; one that may only send no photos is told so.
+_MUTE = ("write_forbidden", "have no rights", "not enough rights to send text")
 _ABSENT_SECONDS = 600.0
 # More rounds than this in a tick means that something comes back at once, again and again.
 _ROUNDS = 200
@@ -106,16 +109,51 @@ async def _to_desk(duty: Duty, parcel: Parcel, support: int) -> None:
     await duty.pace.turn(chat_id)
     done = await deliver(duty.bot, method)
     error = (done.error or "").lower()
+    own = parcel.lines[0].says is not None
     if done.kind == "wait":
         await _wait(duty, parcel, done)
     elif done.moved_to is not None:
         await _moved(duty, parcel, support, chat_id, done.moved_to)
-    elif done.kind == "blocked" or _NO_CHAT in error:
+    elif _is_absent(done):
         await _absent(duty, parcel)
     elif topic is not None and (any(known in error for known in _NO_TOPIC) or _CLOSED in error):
         await _lost(duty, parcel, topic, closed=_CLOSED in error)
+    elif done.kind == "failed" and not own and not _is_same(done):
+        await _refused(duty, parcel, chat_id, done)
     else:
         await _settle(duty, parcel, chat_id, done)
+
+
+async def _refused(duty: Duty, parcel: Parcel, chat_id: int, done: Delivered) -> None:
+    """Say in the topic what can't be posted there; when nothing at all can be, it waits for its chat."""
+    words = "\n".join(line.text for line in parcel.lines if line.text)
+    told = duty.catalogue[DEFAULT_LANGUAGE]("talks-not-posted", why=done.error or "–")
+    await duty.pace.turn(chat_id)
+    then = await deliver(
+        duty.bot,
+        SendMessage(
+            chat_id=chat_id, message_thread_id=parcel.thread_id, text=f"{told}\n{words}".strip()[:LONGEST]
+        ),
+    )
+    if then.kind == "wait":
+        await _wait(duty, parcel, then)
+    elif _is_absent(then):
+        await _absent(duty, parcel)
+    else:
+        await _settle(duty, parcel, chat_id, done, told=then.kind == "sent")
+
+
+def _is_absent(done: Delivered) -> bool:
+    """Return whether a chat takes no message at all from the bot."""
+    error = (done.error or "").lower()
+    return done.kind == "blocked" or (
+        done.kind == "failed" and (_NO_CHAT in error or any(known in error for known in _MUTE))
+    )
+
+
+def _is_same(done: Delivered) -> bool:
+    """Return whether Telegram refused an edit because it would change nothing."""
+    return any(known in (done.error or "").lower() for known in _SAME)
 
 
 def _method(duty: Duty, parcel: Parcel, chat_id: int, texts: Texts) -> TelegramMethod[Any]:
@@ -196,22 +234,23 @@ async def _absent(duty: Duty, parcel: Parcel) -> None:
 async def _lost(duty: Duty, parcel: Parcel, topic: Topic, *, closed: bool) -> None:
     """Open a topic again that was closed by hand; one that was deleted is made anew, with the card."""
     now = duty.clock.now()
-    reopened = (
-        closed
-        and (
-            await deliver(
-                duty.bot, ReopenForumTopic(chat_id=topic.chat_id, message_thread_id=topic.thread_id)
-            )
-        ).kind
-        == "sent"
-    )
+    lost = not closed
+    if closed:
+        opening = ReopenForumTopic(chat_id=topic.chat_id, message_thread_id=topic.thread_id)
+        done = await deliver(duty.bot, opening)
+        if done.kind in {"wait", "unknown"}:
+            await _wait(duty, parcel, replace(done, seconds=max(done.seconds, 1.0)))
+            return
+        lost = done.kind != "sent" and not _is_same(done)
     await duty.db.write(talks.wait, parcel=parcel, seconds=0.0, now=now)
-    if not reopened:
+    if lost:
         await duty.db.write(talks.topic_gone, topic_id=topic.topic_id, ticket_id=parcel.ticket_id, now=now)
 
 
-async def _settle(duty: Duty, parcel: Parcel, chat_id: int, done: Delivered) -> None:
+async def _settle(duty: Duty, parcel: Parcel, chat_id: int, done: Delivered, *, told: bool = False) -> None:
     outcome: talks.Outcome = "failed" if done.kind == "wait" else done.kind
+    if parcel.edit and _is_same(done):
+        outcome = "sent"
     if outcome in {"failed", "unknown"}:
         log.warning("line not carried", ticket=parcel.ticket_id, to=parcel.to, error=done.error)
     await duty.db.write(
@@ -221,6 +260,7 @@ async def _settle(duty: Duty, parcel: Parcel, chat_id: int, done: Delivered) -> 
         chat_id=chat_id,
         message_ids=done.message_ids,
         now=duty.clock.now(),
+        told=told,
     )
     line = parcel.lines[-1]
     if outcome == "sent" and not parcel.edit and line.from_chat_id and line.from_message_id:
@@ -261,11 +301,11 @@ async def _dress(duty: Duty, topic: Topic) -> None:
                 talks.topic_gone, topic_id=topic.topic_id, ticket_id=topic.ticket_id, now=duty.clock.now()
             )
             return
-        if done.kind != "sent" and not any(known in error for known in _SAME):
+        if done.kind != "sent" and not _is_same(done):
             log.warning("topic not changed", error=done.error)
     title = topic_title(card, program=duty.program, texts=texts)
     over = card.ticket.state == "over"
-    await duty.db.write(talks.dressed, topic_id=topic.topic_id, title=title, closed=over)
+    await duty.db.write(talks.dressed, topic=topic, title=title, closed=over)
 
 
 def _texts(duty: Duty, language: str | None) -> Texts:

@@ -70,6 +70,14 @@ class TicketMessage(Row):
         Index(None, "chat_id", "message_id"),
         Index(None, "state", "due_at"),
         Index(None, "ticket_id"),
+        # Asked every second, of few lines among all that were ever sent. SQLite uses it for these very words only.
+        Index(
+            "ix_ticket_messages_edited",
+            "to",
+            "id",
+            sqlite_where=sql("edited = 1"),
+            postgresql_where=sql("edited"),
+        ),
         UniqueConstraint("from_chat_id", "from_message_id"),
         UniqueConstraint("key"),
     )
@@ -102,7 +110,11 @@ class TicketTopic(Row):
     """The forum topic of one account in the support chat; without an account it waits to be deleted there."""
 
     __tablename__ = "ticket_topics"
-    __table_args__ = (UniqueConstraint("telegram_id"), UniqueConstraint("chat_id", "thread_id"))
+    __table_args__ = (
+        UniqueConstraint("telegram_id"),
+        UniqueConstraint("chat_id", "thread_id"),
+        Index("ix_ticket_topics_stale", "id", sqlite_where=sql("stale = 1"), postgresql_where=sql("stale")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     telegram_id: Mapped[int | None]
@@ -112,6 +124,8 @@ class TicketTopic(Row):
     closed: Mapped[bool] = mapped_column(default=False)
     # Whether title or state in Telegram may be behind.
     stale: Mapped[bool] = mapped_column(default=False)
+    # Counts what made it stale, so that what comes while it is brought up to date is not taken for done.
+    revision: Mapped[int] = mapped_column(default=0, server_default=sql("0"))
 
 
 class TicketDesk(Row):

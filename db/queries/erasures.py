@@ -93,7 +93,7 @@ def delete_all(session: Session, members: Sequence[int], telegram_ids: Sequence[
     session.execute(
         update(TicketTopic)
         .where(TicketTopic.telegram_id.in_(telegram_ids))
-        .values(telegram_id=None, title="", stale=True)
+        .values(telegram_id=None, title="", stale=True, revision=TicketTopic.revision + 1)
     )
     session.execute(delete(Ticket).where(Ticket.telegram_id.in_(telegram_ids)))
     for table in (Answered, Conversation, Usage):

@@ -97,6 +97,16 @@ def edited(session: Session, to: str, now: datetime, limit: int) -> list[TicketM
     )
 
 
+def hold(session: Session, line_id: int) -> TicketMessage | None:
+    """Return a line that nobody else changes until this transaction ends."""
+    return session.execute(
+        select(TicketMessage)
+        .where(TicketMessage.id == line_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one_or_none()
+
+
 def mark(session: Session, line_ids: Sequence[int], **values: Any) -> None:
     session.execute(update(TicketMessage).where(TicketMessage.id.in_(line_ids)).values(**values))
 
@@ -208,7 +218,20 @@ def change_topic(session: Session, topic_id: int, **values: Any) -> None:
 
 def touch_topic(session: Session, telegram_id: int) -> None:
     """Note that a topic's title may be behind its ticket."""
-    session.execute(update(TicketTopic).where(TicketTopic.telegram_id == telegram_id).values(stale=True))
+    session.execute(
+        update(TicketTopic)
+        .where(TicketTopic.telegram_id == telegram_id)
+        .values(stale=True, revision=TicketTopic.revision + 1)
+    )
+
+
+def dressed_topic(session: Session, topic_id: int, revision: int, **values: Any) -> None:
+    """Write down how a topic looks; it stays stale when it was touched after `revision`, or its member erased."""
+    session.execute(
+        update(TicketTopic)
+        .where(TicketTopic.id == topic_id, TicketTopic.telegram_id.is_not(None))
+        .values(stale=TicketTopic.revision != revision, **values)
+    )
 
 
 def delete_topic(session: Session, topic_id: int) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row as Found
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, func, null, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.models.members import Member
@@ -195,7 +195,7 @@ def answered_by_member(session: Session, before: datetime) -> list[Ticket]:
 
 
 def forget_texts(session: Session, before: datetime) -> int:
-    """Blank what was said in tickets that ended before `before`."""
+    """Blank what was said in tickets that ended before `before`, and what the bot quoted of it."""
     old = select(Ticket.id).where(Ticket.state != "open", Ticket.closed_at < before)
     session.execute(
         update(Ticket)
@@ -204,8 +204,11 @@ def forget_texts(session: Session, before: datetime) -> int:
     )
     done: Any = session.execute(
         update(TicketMessage)
-        .where(TicketMessage.ticket_id.in_(old), TicketMessage.text.is_not(None))
-        .values(text=None, entities=None)
+        .where(
+            TicketMessage.ticket_id.in_(old),
+            or_(TicketMessage.text.is_not(None), TicketMessage.values.is_not(None)),
+        )
+        .values(text=None, entities=null(), values=null())
     )
     return int(done.rowcount)
 

@@ -37,6 +37,13 @@ _PERMISSION: Final = {
 }
 
 
+def permission_of(content: Json) -> str:
+    """Return what one has to be allowed to send something that is there already."""
+    found = next((named for kind, named in _PERMISSION.items() if kind in content), "can_send_messages")
+    # An animation shows as a document, too.
+    return "can_send_other_messages" if {"animation", "sticker"} & content.keys() else found
+
+
 def _given(call: Call, value: Any, kind: str) -> Upload | str:
     """Return the upload that a value stands for, or the id of a file that is known."""
     if isinstance(value, Upload):

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sandbox import posting
 from sandbox.privacy import is_service
 from sandbox.telegram import sending, targets
+from sandbox.telegram.media import permission_of
 from sandbox.telegram.registry import method
 from sandbox.telegram.request import Call, bad
 from sandbox.things import Chat, Json, Post
@@ -130,7 +131,8 @@ def copy_message(world: World, call: Call) -> Json:
         for name in ("caption", "caption_entities", "show_caption_above_media"):
             content.pop(name, None)
         content |= sending.caption_of(world, call)
-    return {"message_id": sending.say(world, call, content)["message_id"]}
+    may = permission_of(content)
+    return {"message_id": sending.say(world, call, content, permission=may)["message_id"]}
 
 
 @method("copyMessages")
@@ -139,7 +141,8 @@ def copy_messages(world: World, call: Call) -> list[Json]:
     found = [made for number in _numbers(call) if (made := posting.find(source, number))]
     if not found:
         raise bad("there are no messages to copy")
-    to = sending.address(world, call, count=len(found))
+    may = permission_of(content_of(found[0].message))
+    to = sending.address(world, call, permission=may, count=len(found))
     answers = []
     for made in found:
         content = content_of(made.message)

@@ -13,6 +13,7 @@ from core.program import Program
 from db.engine import Database
 from db.models.notices import Notice
 from db.models.tickets import TicketMessage
+from db.queries import tickets as rows
 from membership import desks, merges, office_hours, queues, reminders, staff, talks, tickets
 from membership.desks import Agent
 from tests.builders import a_member
@@ -276,11 +277,25 @@ def _told(session: Session, *, text: str) -> list[int]:
 async def test_old_talks_are_blanked(db: Database, program: Program, now: datetime) -> None:
     await a_ticket(db, program, now, telegram_id=1, question="我叫陈晓")
     await answered(db, 1, now)
+    (parcel,) = await db.write(talks.claim, to="member", now=now)
+    await db.write(talks.settle, parcel=parcel, outcome="failed", chat_id=1, message_ids=(), now=now)
     await db.write(tickets.resolve, ticket_id=1, agent_id=1, agent_name="A", now=now)
+    await db.write(tickets.rate, ticket_id=1, telegram_id=1, stars=5, now=now)
+    await db.write(tickets.add_words, telegram_id=1, words="我住南京路", now=now)
+    assert any("我住南京路" in str(values) for values in await db.read(_quoted))
     soon = now + timedelta(days=program.support.keep_days - 1)
     assert await db.write(tickets.forget_texts, program=program, now=soon) == 0
-    assert await db.write(tickets.forget_texts, program=program, now=soon + timedelta(days=2)) == 1
+    assert await db.write(tickets.forget_texts, program=program, now=soon + timedelta(days=2)) > 0
     assert [line.text for line in await db.read(tickets.lines, ticket_id=1)] == ["", None]
+    assert not any(await db.read(_quoted))
+    assert await db.read(rows.rated_words, limit=5) == []
+    # What is blank is not written again.
+    assert await db.write(tickets.forget_texts, program=program, now=soon + timedelta(days=3)) == 0
+
+
+def _quoted(session: Session) -> list[object]:
+    """What the bot's own lines quote."""
+    return list(session.execute(select(TicketMessage.values).order_by(TicketMessage.id)).scalars())
 
 
 def test_holidays_have_no_office_hours(program: Program, now: datetime) -> None:

@@ -92,10 +92,25 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=128), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
         sa.Column("stale", sa.Boolean(), nullable=False),
+        sa.Column(
+            "revision",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            server_default=sa.text("0"),
+            nullable=False,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_topics")),
         sa.UniqueConstraint("chat_id", "thread_id", name=op.f("uq_ticket_topics_chat_id_thread_id")),
         sa.UniqueConstraint("telegram_id", name=op.f("uq_ticket_topics_telegram_id")),
     )
+    with op.batch_alter_table("ticket_topics", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_ticket_topics_stale",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("stale = 1"),
+            postgresql_where=sa.text("stale"),
+        )
+
     op.create_table(
         "usages",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -246,6 +261,13 @@ def upgrade() -> None:
         batch_op.alter_column("chat_id", existing_type=sa.INTEGER(), nullable=True)
         batch_op.alter_column("message_id", existing_type=sa.INTEGER(), nullable=True)
         batch_op.create_index(
+            "ix_ticket_messages_edited",
+            ["to", "id"],
+            unique=False,
+            sqlite_where=sa.text("edited = 1"),
+            postgresql_where=sa.text("edited"),
+        )
+        batch_op.create_index(
             batch_op.f("ix_ticket_messages_state_due_at"), ["state", "due_at"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_ticket_messages_ticket_id"), ["ticket_id"], unique=False)
@@ -322,6 +344,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_ticket_messages_ticket_id"))
         batch_op.drop_index(batch_op.f("ix_ticket_messages_state_due_at"))
+        batch_op.drop_index(
+            "ix_ticket_messages_edited",
+            sqlite_where=sa.text("edited = 1"),
+            postgresql_where=sa.text("edited"),
+        )
         batch_op.alter_column("message_id", existing_type=sa.INTEGER(), nullable=False)
         batch_op.alter_column("chat_id", existing_type=sa.INTEGER(), nullable=False)
         batch_op.drop_column("edited")
@@ -365,6 +392,11 @@ def downgrade() -> None:
 
     op.drop_table("article_versions")
     op.drop_table("usages")
+    with op.batch_alter_table("ticket_topics", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_ticket_topics_stale", sqlite_where=sa.text("stale = 1"), postgresql_where=sa.text("stale")
+        )
+
     op.drop_table("ticket_topics")
     op.drop_table("ticket_desks")
     with op.batch_alter_table("gaps", schema=None) as batch_op:
