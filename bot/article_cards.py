@@ -20,7 +20,6 @@ Do = Literal[
     "decline",
     "withdraw",
     "history",
-    "edit",
     "title",
     "phrasings",
     "answer",

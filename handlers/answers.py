@@ -72,12 +72,13 @@ async def how_to_ask(callback: CallbackQuery, texts: Texts) -> tuple[TelegramMet
     return callback.answer(), callback.message.answer(texts("answers-how-to"))
 
 
-@router.message(Command("ask"))
+@router.message(Command("ask"), Person())
 async def ask(
     message: Message,
     command: CommandObject,
     bot: Bot,
     assistant: Assistant,
+    manners: Manners,
     turns: Turns,
     db: Database,
     viewer: Viewer,
@@ -85,6 +86,11 @@ async def ask(
     texts: Texts,
     now: datetime,
 ) -> Reply | Later:
+    manner = manners.may_ask(viewer.telegram_id, message.date)
+    if manner != "yes":
+        # In a group a reminder would be one more message in everybody's way.
+        told = manner == "notice" and message.chat.type == "private"
+        return message.answer(texts("answers-slow-down")) if told else None
     if not command.args:
         return message.reply(texts("answers-how-to"))
     scene = _Scene(bot, assistant, db, viewer, program, texts, now)
@@ -168,6 +174,7 @@ async def stop(event: MessageGenerationStopped, turns: Turns) -> None:
 async def choose(
     callback: CallbackQuery,
     callback_data: Choose,
+    bot: Bot,
     assistant: Assistant,
     db: Database,
     viewer: Viewer,
@@ -186,9 +193,11 @@ async def choose(
         picked.article, asker=_asker(viewer, texts, callback.from_user.id, private=private), now=now
     )
     answer_id = await _record(db, viewer, picked.question, answer, texts, now)
-    return callback.answer(), replace(
-        callback, answer.text[:LONGEST], _buttons(answer, answer_id, texts, program)
-    )
+    if private or not answer.handoff:
+        buttons = _buttons(answer, answer_id, texts, program)
+    else:
+        buttons = await _person_from_group(bot, texts, answer_id)
+    return callback.answer(), replace(callback, answer.text[:LONGEST], buttons)
 
 
 async def _reply(message: Message, question: str, scene: _Scene, turns: Turns) -> Reply | Later:
@@ -250,12 +259,18 @@ async def _answered(
         return message.answer(answer.text[:LONGEST], reply_markup=buttons)
     buttons = _choices(answer, answer_id)
     if answer.handoff:
-        # A ticket is a talk of two: the way to it leads through the private chat.
         label = "answers-none-of-these" if answer.choices else "errors-open"
-        way = await start_link(scene.bot, texts, f"{FOR_PERSON}_{answer_id}", label=label)
+        way = await _person_from_group(scene.bot, texts, answer_id, label=label)
         offered = buttons.inline_keyboard if buttons else []
         buttons = InlineKeyboardMarkup(inline_keyboard=[*offered, *way.inline_keyboard])
     return message.reply(answer.text[:LONGEST], reply_markup=buttons)
+
+
+async def _person_from_group(
+    bot: Bot, texts: Texts, answer_id: int, *, label: str = "errors-open"
+) -> InlineKeyboardMarkup:
+    """Return the way to a person: a ticket is a talk of two, so that it leads through the private chat."""
+    return await start_link(bot, texts, f"{FOR_PERSON}_{answer_id}", label=label)
 
 
 async def _record(

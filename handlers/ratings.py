@@ -112,11 +112,15 @@ def _told(callback: CallbackQuery, toast: str, rated: Rated, texts: Texts) -> tu
     told = callback.answer(toast)
     if not isinstance(callback.message, Message):
         return (told,)
-    return told, callback.message.edit_reply_markup(reply_markup=_after(rated, texts))
+    private = callback.message.chat.type == "private"
+    return told, callback.message.edit_reply_markup(reply_markup=_after(rated, texts, private=private))
 
 
-def _after(rated: Rated, texts: Texts) -> InlineKeyboardMarkup:
-    """Show what was said, what can be said yet, and the way to a person when it did not help."""
+def _after(rated: Rated, texts: Texts, *, private: bool) -> InlineKeyboardMarkup:
+    """Show what was said, what can be said yet, and the way to a person when it did not help.
+
+    In a group nobody is asked for words or sent to a person: both are talks of two.
+    """
     mine, number = rated.helpful, rated.answer_id
     thumbs = [
         button("👍 ✓" if mine else "👍", Rate(answer=number, up=True)),
@@ -131,7 +135,9 @@ def _after(rated: Rated, texts: Texts) -> InlineKeyboardMarkup:
         )
         for one in REASONS
     ]
-    more = button(texts("ratings-words"), Words(answer=number))
-    person = button(texts("answers-to-person"), HandOff(answer=number))
-    rows = [reasons[:2], reasons[2:4], [reasons[4], *([more] if rated.reason else [])], [person]]
+    rows = [reasons[:2], reasons[2:4], reasons[4:]]
+    if private:
+        more = button(texts("ratings-words"), Words(answer=number))
+        person = button(texts("answers-to-person"), HandOff(answer=number))
+        rows = [*rows[:2], [reasons[4], *([more] if rated.reason else [])], [person]]
     return InlineKeyboardMarkup(inline_keyboard=rows if rated.reason else [thumbs, *rows])

@@ -125,14 +125,6 @@ def card(session: Session, *, ticket_id: int, program: Program, now: datetime) -
     )
 
 
-def brief(session: Session, *, ticket_id: int) -> Brief:
-    """Return one ticket as it stands; raises TicketUnknown."""
-    ticket = rows.by_id(session, ticket_id)
-    if ticket is None:
-        raise TicketUnknown
-    return _brief(ticket)
-
-
 def queue(session: Session, *, agent_id: int | None = None) -> tuple[Brief, ...]:
     """Return open tickets in the order in which they are to be served; only an agent's, when one is named."""
     return tuple(

@@ -69,12 +69,6 @@ def version(session: Session, article_id: int, number: int) -> ArticleVersion | 
     ).scalar_one_or_none()
 
 
-def draft_of(session: Session, article_id: int) -> ArticleVersion | None:
-    return session.execute(
-        select(ArticleVersion).where(ArticleVersion.article_id == article_id, ArticleVersion.state == "draft")
-    ).scalar_one_or_none()
-
-
 def versions(session: Session, article_id: int, limit: int) -> list[ArticleVersion]:
     return list(
         session.execute(

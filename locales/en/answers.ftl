@@ -27,10 +27,10 @@ answers-points-expiring = Your points are good through these days:
 answers-points-bucket = · { $day }: { $amount }
 answers-points-movements = Your latest { $count } movements (send /why and a number to see where one comes from):
 answers-points-no-movement = Your points have not moved yet.
-answers-tier = You are { $tier } with { $qualifying } growth points.
-answers-tier-next = { $missing } more growth points and you reach { $next }.
+answers-tier = You are { $tier } with { $qualifying } qualifying points.
+answers-tier-next = { $missing } more qualifying points and you reach { $next }.
 answers-tier-highest = That's the top tier already.
-answers-tier-keep = Your tier holds through { $day }; { $missing } more growth points keep you at { $tier }.
+answers-tier-keep = Your tier holds through { $day }; { $missing } more qualifying points keep you at { $tier }.
 answers-tier-kept = Your tier holds through { $day }, and you've done enough to keep it.
 answers-coupons =
     { $count ->

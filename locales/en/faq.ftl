@@ -219,7 +219,7 @@ faq-freezes-asked =
     how many freezes can I have
     streak freeze
     what if I forget to check in
-faq-freezes-told = On a day you miss, one freeze is used by itself and your streak goes on. Every { $days } days in a row bring 1 card; you can hold { $most } cards.
+faq-freezes-told = On a day you miss, one freeze is used by itself and your streak goes on. Every { $days } days in a row bring 1 freeze; you can hold { $most }.
 
 faq-makeups-title = I missed a day. Can I make it up?
 faq-makeups-asked =

@@ -104,3 +104,20 @@ async def test_own_data_asked_in_a_group_comes_in_private(people: People) -> Non
     told = await people.say(who, f"@{me} 我有多少积分", chat=chat)
     assert "积分可以用" not in told["text"]
     await people.until(who, who, lambda one: "积分可以用" in (one.get("text") or ""))
+
+
+async def test_the_command_answers_persons_only_and_has_the_same_manners(people: People) -> None:
+    who = await people.member()
+    chat = await a_group(people, who)
+    await people.tell(who, "/ask 门店几点开门", chat=chat, sender_chat=chat)
+    await people.tell(who, "/ask 可以带狗吗", chat=chat, forward=True)
+    await asyncio.sleep(1.0)
+    assert not [one["text"] for one in await people.from_bot(chat, who) if "reply_to_message" in one]
+    assert "来源" in (await people.say(who, "/ask 门店几点开门", chat=chat))["text"]
+    before = len(await people.from_bot(who, who))
+    for _ in range(16):
+        await people.tell(who, "/ask 门店几点开门", chat=who)
+    await people.until(who, who, lambda one: "歇几秒" in (one.get("text") or ""))
+    await asyncio.sleep(0.5)
+    assert len(await people.from_bot(who, who)) - before <= 11
+    assert await _quiet(people, chat, who, "/ask 门店几点开门")
