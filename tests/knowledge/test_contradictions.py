@@ -31,7 +31,6 @@ CHANGES = [
     ("program.yaml", "[1, 1, 2, 2, 3, 3, 10]", "[1, 1, 2, 2, 3, 5, 10]", "checkin-points"),
     ("program.yaml", "30: 60, 100", "30: 80, 100", "checkin-milestone"),
     ("program.yaml", "freeze_max: 2", "freeze_max: 3", "checkin-freeze"),
-    ("program.yaml", "makeup_prices: [10, 20, 40]", "makeup_prices: [10, 20, 50]", "checkin-makeup.en"),
     ("program.yaml", "marketing_per_month: 4", "marketing_per_month: 6", "message-frequency"),
     ("program.yaml", 'closes: "21:00"', 'closes: "20:00"', "human.zh-Hant"),
     ("program.yaml", "redemption_hold_days: 14", "redemption_hold_days: 21", "redeem-pickup"),
