@@ -14,7 +14,7 @@ from core.program import Program
 from core.texts import LANGUAGES, Texts
 from core.wording import day
 from membership.queues import Brief, Card
-from membership.talks import Parcel
+from membership.talks import LONGEST, Parcel
 
 LONGEST_QUESTION = 1_500
 LONGEST_TOPIC = 128
@@ -98,10 +98,7 @@ def card_text(card: Card, *, program: Program, texts: Texts, topic: bool) -> str
         head.append(texts("desks-first", contact=card.contact or "none"))
     if ticket.agent is not None:
         head.append(texts("desks-has", agent=ticket.agent))
-    blocks = [
-        "\n".join([*head, _who(card, program, texts)]),
-        texts("desks-question", question=_cut(ticket.question, LONGEST_QUESTION)),
-    ]
+    blocks = ["\n".join([*head, _who(card, program, texts)])]
     if card.answers:
         told = [
             texts(
@@ -126,6 +123,11 @@ def card_text(card: Card, *, program: Program, texts: Texts, topic: bool) -> str
         said = [texts("desks-said", author=author, text=_cut(text, 150)) for author, text in card.talk]
         blocks.append("\n".join([texts("desks-talk"), *said]))
     blocks.append(texts("desks-how-topic" if topic else "desks-how-reply"))
+    # The question is what the card is for: it is cut only where it would not fit beside the rest.
+    asked = texts("desks-question", question=ticket.question)
+    if _units("\n\n".join([*blocks, asked])) > LONGEST:
+        asked = texts("desks-question", question=_cut(ticket.question, LONGEST_QUESTION))
+    blocks.insert(1, asked)
     return "\n\n".join(blocks)
 
 
@@ -190,6 +192,11 @@ def _who(card: Card, program: Program, texts: Texts) -> str:
         points=f"{card.balance or 0:,}",
         language=spoken,
     )
+
+
+def _units(text: str) -> int:
+    """Return how long a text is to Telegram, which counts UTF-16 code units."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _cut(text: str, longest: int) -> str:

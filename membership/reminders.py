@@ -56,7 +56,7 @@ def morning(session: Session, *, program: Program, support: int, now: datetime) 
         values={
             "count": len(waiting),
             "tickets": "\n".join(
-                f"{'⭐ ' if one.first else ''}{one.id} · {one.name or one.telegram_id}"
+                f"{'❗ ' if one.urgent else '⭐ ' if one.first else ''}{one.id} · {one.name or one.telegram_id}"
                 for one in waiting[:SHOWN]
             ),
         },

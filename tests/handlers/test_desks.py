@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -152,3 +153,11 @@ async def test_a_ticket_is_shown_with_its_transcript_and_the_figures_with_their_
     assert "/ticket 工单号" in (await desk.texts(desk.desk))[-1]
     await desk.writes(desk.agent, "/desk", chat=desk.desk)
     assert "进行中 1 · 等待接单 0" in (await desk.texts(desk.desk))[-1]
+
+
+async def test_the_queue_says_in_days_who_has_waited_for_days(desk: SupportDesk) -> None:
+    await a_talk(desk)
+    for later, told in ((5, "5 分钟前"), (3 * 60, "3 小时前"), (2 * 24 * 60, "2 天前")):
+        desk.clock.advance(timedelta(minutes=later))
+        await desk.writes(desk.agent, "/tickets", chat=desk.desk)
+        assert told in (await desk.texts(desk.desk))[-1]

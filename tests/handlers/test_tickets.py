@@ -236,3 +236,9 @@ async def test_what_is_urgent_is_not_called_a_privilege(desk: SupportDesk) -> No
     assert "专属" not in card
     (topic,) = desk.topics().values()
     assert topic.name.startswith("🆕❗")
+
+
+async def test_the_desk_reads_all_of_a_long_question(desk: SupportDesk) -> None:
+    question = "我从头说起，" + "那天下午杯子碎了" * 200
+    await a_talk(desk, question)
+    assert question in (await desk.last(desk.desk, "🙋"))["text"]
