@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+
+from knowledge.numerals import chinese_numbers, spelt_out
 
 # fmt: off
 _MONTHS = {
@@ -37,23 +38,6 @@ _TIMES = (
 # Digits that only blanks or the frames of keycaps keep apart are read as one number by people.
 _SPACED = re.compile(r"(?<![\d.,])\d(?:[ \u20e3\ufe0f]+\d(?![\d.,]))+")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-# fmt: off
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
-    "〇": 0, "两": 2, "兩": 2, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "參": 3, "肆": 4, "伍": 5, "陆": 6, "陸": 6,
-    "柒": 7, "捌": 8, "玖": 9,
-}
-_UNITS = {
-    "十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_000, "万": 10_000, "萬": 10_000,
-    "亿": 100_000_000, "億": 100_000_000,
-}
-# fmt: on
-_PICTURES = str.maketrans({"💯": "100", "🔟": "10", "廿": "二十", "卅": "三十"})
-_CHINESE = re.compile(f"[{''.join(_DIGITS)}{''.join(_UNITS)}]+")
-# One Chinese digit is a figure only before what is counted or priced; 一 mostly means "a".
-_COUNTED = re.compile(
-    r"\s*(?:折|元|块|塊|分|天|日|月|年|周|週|次|杯|点|點|张|張|小时|小時|分钟|分鐘|倍|成|级|級|个月|個月|%)"
-)
-_TRADED = "买買送贈赠"  # 买一送一: here a lone digit is a promise
 _ORDINAL = re.compile(r"^\s*(?:\d{1,2}[.)、．]|[(（]\d{1,2}[)）]|[①-⑳])\s+", re.MULTILINE)
 # fmt: off
 # "one" is a pronoun more often than a figure.
@@ -126,13 +110,7 @@ class Figures:
 
 def figures(text: str) -> Figures:
     """Find every figure of a text, whatever its script; list markers at the start of a line are none."""
-    # NFKC makes ０-９ and ① digits; the other scripts' digits are numbers to `unicodedata` too.
-    text = "".join(
-        str(unicodedata.digit(char))
-        if not char.isascii() and unicodedata.digit(char, None) is not None
-        else char
-        for char in unicodedata.normalize("NFKC", _ORDINAL.sub("", text.translate(_PICTURES)))
-    )
+    text = spelt_out(_ORDINAL.sub("", text))
     dates: set[tuple[int, int]] = set()
     times: set[tuple[int, int]] = set()
     units: dict[Decimal, set[str]] = {}
@@ -170,40 +148,9 @@ def _numbers(text: str) -> Iterator[tuple[Decimal, int, int]]:
         yield Decimal(found.group().replace(",", "")).normalize(), found.start(), found.end()
     for found in _ENGLISH.finditer(text):
         yield Decimal(_WORDS[found.group().lower()]), found.start(), found.end()
-    for found in _CHINESE.finditer(text):
-        number = _chinese(found, text)
-        if number is not None:
-            yield number, found.start(), found.end()
+    yield from chinese_numbers(text)
 
 
 def _unit(text: str, begin: int, end: int) -> str:
     found = _SUFFIX.match(text, end) or _PREFIX.search(text[max(0, begin - 12) : begin])
     return found.lastgroup or _UNKNOWN if found else _UNKNOWN
-
-
-def _chinese(found: re.Match[str], text: str) -> Decimal | None:
-    word = found.group()
-    if len(word) == 1:
-        traded = found.start() > 0 and text[found.start() - 1] in _TRADED
-        lone = word in "一万萬亿億千百" or not _COUNTED.match(text, found.end())
-        if traded and word in _DIGITS:
-            return Decimal(_DIGITS[word])
-        return None if lone else Decimal(_DIGITS.get(word, _UNITS.get(word, 0)))
-    if all(char in _DIGITS for char in word):
-        # 二〇二六 is read digit by digit; 三四天 is a guess, and a guess is a figure too.
-        return Decimal("".join(str(_DIGITS[char]) for char in word))
-    total = section = digit = 0
-    for char in word:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif _UNITS[char] >= 10_000:
-            total = (
-                (total + section + digit) * _UNITS[char]
-                if total == 0
-                else total + (section + digit) * _UNITS[char]
-            )
-            section = digit = 0
-        else:
-            section += (digit or 1) * _UNITS[char]
-            digit = 0
-    return Decimal(total + section + digit)

@@ -11,10 +11,18 @@ from knowledge.figures import Figures, figures
 from knowledge.privacy import MASKED
 
 LONGEST = 3_500  # characters; a Telegram message takes 4,096 with markup
+# The root's Chinese and Japanese endings; a text in these scripts may well have a full stop between two words.
+_ENDINGS = (
+    "中国|中國|公司|网络|網絡|网址|网店|网站|商店|商城|商标|在线|中文网|中信|移动|手机|集团|香港|台湾|台灣|新加坡|澳门|澳門|购物|信息|我爱你|娱乐|"
+    "游戏|企业|健康|时尚|世界|慈善|公益|政务|政府|机构|组织机构|餐厅|食品|招聘|联通|广东|佛山|大拿|嘉里|珠宝|点看|八卦|通販|家電|書籍|"
+    "みんな|コム|ストア|セール|クラウド|ポイント|ファッション"
+)
 # Whatever Telegram might make a link of: addresses, anything like a domain (in any script), e-mails, names, cards.
 _LINK = re.compile(
     r"(?:https?://|www\.|t\.me/|tg://|mailto:)[^\s)\]】」>，。；、]+"
     r"|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    rf"|(?<![A-Za-z0-9@._-])(?=[0-9-]*[A-Za-z])(?:[A-Za-z0-9-]{{1,63}}\.)+(?:{_ENDINGS}|[^\W\d_\x00-\x7f\u3000-\u9fff]{{2,24}})(?:[/?#][^\s)\]】」>，。；、]*)?"
+    rf"|[^\s\x00-\x7f]\.(?:{_ENDINGS}|[^\W\d_\x00-\x7f\u3000-\u9fff]{{2,24}})(?:[/?#][^\s，。]*)?"
     r"|(?<![A-Za-z0-9@._-])(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}\b(?:[/?#][^\s)\]】」>，。；、]*)?"
     r"|[^\s\x00-\x7f]\.[A-Za-z]{2,24}\b(?:[/?#][^\s，。]*)?"
     r"|(?<!\w)@[A-Za-z]\w{2,31}",
@@ -49,7 +57,7 @@ class Sources:
 
 def sources(evidence: Sequence[str]) -> Sources:
     """Return the links and figures of all that tools and passages gave."""
-    told = cleaned("\n".join(evidence))
+    told = cleaned("\n\n\n\n".join(evidence))  # so far apart that no numeral goes on in the next
     links = _links(unicodedata.normalize("NFKC", told))
     return Sources(frozenset(_same(link) for link in links), figures(told))
 

@@ -2,13 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from core.program import Program
+from core.texts import Catalogue
+from knowledge.articles import load_articles
 from knowledge.figures import figures
-from knowledge.guard import LONGEST, cleaned, fit_to_send, unsupported
+from knowledge.guard import LONGEST, cleaned, fit_to_send, sources, unsupported
+from knowledge.topics.articles import generated
 
 EVIDENCE = [
     "你现在有 1,240 积分可以用。",
@@ -78,10 +83,96 @@ def test_figures_that_a_tool_gave_may_be_said_in_any_spelling(answer: str) -> No
         ("你有 30 天。", "30 days"),
         ("80% 的积分要到期。", "80 percent"),
         ("满 30 元打八天。", "8 days"),
+        ("你有 九 千 九 百 积分", "9900"),
+        ("你有九\n千九*百 积分", "9900"),
+        ("九、九、九、九 积分", "9999"),
+        ("九-九-九 积分", "999"),
+        ("九、九 积分", "99"),
+        ("三个积分", "3"),
+        ("弎个积分", "3"),
+        ("九 积分", "9"),
+        ("十积分", "10"),
+        ("你得十分", "10"),
+        ("一积分", "1"),
+        ("百积分", "100"),
+        ("五 万一 千积分", "51000"),
+        ("五个", "5"),
+        ("送你七位名额", "7"),
+        ("七名", "7"),
+        ("七份", "7"),
+        ("七杯", "7"),
+        ("百分之五", "5"),
+        ("百分百返现", "100"),
+        ("打一折", "1"),
+        ("Ⅻ 分", "12"),
+        ("XII 积分", "12"),
+        ("V 积分", "5"),
+        ("❿ 积分", "10"),
+        ("80k 积分", "80000"),
+        ("80w 积分", "800000"),
+        ("８０Ｋ 积分", "80000"),
+        ("80万积分", "800000"),
+        ("80 千积分", "80000"),
+        ("80.5k 积分", "80500"),
+        ("去 evil.中国 领取", "evil.中国"),
+        ("去 a.evil.公司/x 领取", "a.evil.公司/x"),
+        ("去苹果.中国领", "果.中国"),
+        ("去 evil.рф 领", "evil.рф"),
     ],
 )
 def test_figures_and_links_from_nowhere_are_named(answer: str, strange: str) -> None:
     assert strange in unsupported(answer, EVIDENCE)
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        "请稍等一下，一般都可以，一起来坐坐。",
+        "第一时间告诉你，进一步的再一次说。",
+        "全国统一的规则，统一 一杯起，唯一要做的是出示会员码。",
+        "万一忘带了也没关系，千万别忘了说一声。",
+        "十分感谢你的耐心，有十分丰富的口味。",
+        "别三心二意啦，一心一意，说一不二，两全其美。",
+        "还有一些座位，一点也不麻烦，一直都在。",
+        "这两个都可以，这三种也行，那四款都有。",
+        "一杯咖啡，一份心意，一位店员会帮你，一个也不少。",
+        "周一、三、五都开门。",
+        "五花八门的口味，乱七八糟的桌子，一来二去就熟了。",
+        "三分糖、五分糖都可以，牛排要七分熟。",
+        "百里挑一的豆子，千千万万的会员，成千上万，百年老店。",
+        "三明治、四季春和八宝粥。",
+        "我们一一核对，再三确认。",
+        "OK.好的，用 Wi-Fi.密码在小票上。",
+        "XL 杯也有，MIX 一下，DIY 也行。",
+        "十有八九是网络不好，七上八下的。",
+    ],
+)
+def test_everyday_words_of_numerals_are_no_figures(honest: str) -> None:
+    assert unsupported(honest, []) == ()
+
+
+def test_what_the_program_and_its_faq_say_may_be_said_by_a_model(
+    program: Program, catalogue: Catalogue
+) -> None:
+    articles = [*load_articles(Path("program/faq")), *generated(program, catalogue)]
+    assert len(articles) > 150
+    for article in articles:
+        evidence = sources([f"{article.title}\n{article.answer}"])
+        told = [article.answer, article.title, *article.answer.splitlines()]
+        told += article.answer.replace("。", "。\n").splitlines()
+        assert [one for one in told if unsupported(one, evidence)] == [], article.id
+
+
+def test_an_amount_passes_however_its_thousands_are_cut() -> None:
+    assert unsupported("12k、1.2w、1.2万、1万2千、一万两千、12 千、Ⅻ 千 积分", ["12,000 积分"]) == ()
+
+
+def test_numbers_in_a_row_are_figures_of_their_own() -> None:
+    assert unsupported("九百、八百积分", ["900 积分或 800 积分"]) == ()
+
+
+def test_a_numeral_does_not_go_on_in_the_next_piece_of_evidence() -> None:
+    assert unsupported("三个", ["楼层：三", "十个座位，三个包间"]) == ()
 
 
 def test_a_question_s_own_figures_are_no_evidence() -> None:
@@ -113,6 +204,10 @@ def test_hostile_digits_cost_no_time() -> None:
     figures("9" * 100_000)
     figures("1," * 50_000)
     figures("十" * 50_000)
+    figures("九、" * 50_000)
+    figures("9k" * 50_000)
+    figures("9 " * 50_000)
+    figures("MCM" * 30_000)
     unsupported("a." * 20_000, [])
 
 
@@ -179,6 +274,12 @@ _SPELLINGS: list[Callable[[int], str]] = [
     lambda number: " ".join(str(number)),
     lambda number: "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number)),
     _chinese,
+    lambda number: " ".join(_chinese(number)),
+    lambda number: "、".join(_chinese(number)),
+    lambda number: "、".join("〇一二三四五六七八九"[int(digit)] for digit in str(number)),
+    lambda number: f"{number / 1_000:.3f}k",
+    lambda number: f"{number / 10_000:.4f} w",
+    lambda number: f"{number / 10_000:.4f}万",
     lambda number: f"{number}.0",
 ]
 _NUMBERS = st.integers(11, 9_999_999)
