@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 
@@ -27,6 +27,7 @@ from knowledge.passages import relevant
 from knowledge.privacy import mask
 from knowledge.retrieval import Asked
 from knowledge.sources import Sources, gather, stamp
+from membership import articles
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -53,8 +54,9 @@ class Library:
         self._db = db
         self._catalogue = catalogue
         self._exact: Exact | None = None
-        self._by_operators: Curation | None = None
-        self._seen: str | None = None
+        # The sources as they were indexed last, and as they were when a page was found faulty.
+        self._held: tuple[Any, ...] | None = None
+        self._faulty: tuple[Any, ...] | None = None
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="knowledge")
 
     @property
@@ -73,15 +75,22 @@ class Library:
         """
         if folder is not None:
             self._faq = folder
-        by_operators, seen = await curation(self._db), await self.aside(self._stamp)
-        report = await self.aside(lambda: self._index.hold(self._sources(by_operators).published()))
-        self._by_operators, self._seen = by_operators, seen
+        state = await self._state()
+        by_operators = await curation(self._db)
+        try:
+            report = await self.aside(lambda: self._index.hold(self._sources(by_operators).published()))
+        except BadArticles:
+            self._faulty = state
+            raise
+        self._held, self._faulty = state, None
         return report
 
     async def catch_up(self) -> bool:
-        """Index anew if operators, a page or the program have changed something since; say whether they had."""
-        unchanged = await self.aside(self._stamp) == self._seen
-        if unchanged and await curation(self._db) == self._by_operators:
+        """Index anew if operators, a page or the program have changed something since; say whether they had.
+
+        Pages that were faulty are read again when something has changed, not before.
+        """
+        if await self._state() in (self._held, self._faulty):
             return False
         await self.index()
         return True
@@ -93,7 +102,7 @@ class Library:
         except (KnowledgeError, BadArticles) as error:
             log.warning("articles not indexed yet", reason=str(error)[:200])
             return False
-        return True
+        return self._faulty is None
 
     async def contradictions(self) -> tuple[Contradiction, ...]:
         """Hold all that is written against the rules; raise BadArticles when the folder is faulty."""
@@ -112,8 +121,9 @@ class Library:
         pages = self._faq or self.program.faq
         return gather(pages, program=self.program, catalogue=self._catalogue, by_operators=by_operators)
 
-    def _stamp(self) -> str:
-        return stamp(self._faq or self.program.faq, self.program)
+    async def _state(self) -> tuple[Any, ...]:
+        pages = await self.aside(lambda: stamp(self._faq or self.program.faq, self.program))
+        return (pages, *await self._db.read(articles.state))
 
     async def ready(self) -> bool:
         """Say whether an FAQ has been indexed with the embedder of today."""

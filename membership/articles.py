@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
@@ -187,6 +187,11 @@ def withdraw(session: Session, *, article_id: int, by: int, operators: Sequence[
     article.live = None
     _note(session, "articles.withdraw", article, number, by, now)
     return _card(session, article)
+
+
+def state(session: Session) -> tuple[Any, ...]:
+    """Return what changes whenever `published` or the added phrasings do; reads none of their texts."""
+    return rows.state(session)
 
 
 def card(session: Session, *, article_id: int) -> Card:

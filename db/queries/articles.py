@@ -149,3 +149,13 @@ def alternates_of(session: Session, article: str) -> int:
     return session.execute(
         select(func.count()).select_from(ArticleAlternate).where(ArticleAlternate.article == article)
     ).scalar_one()
+
+
+def state(session: Session) -> tuple[Any, ...]:
+    """Return what changes whenever an article is published or withdrawn, or a phrasing comes or goes."""
+    lives = select(func.count(CuratedArticle.live), func.sum(CuratedArticle.id * CuratedArticle.live))
+    decided = select(func.max(ArticleVersion.decided_at))
+    added = select(
+        func.count(), func.max(ArticleAlternate.id), func.max(ArticleAlternate.added_at)
+    ).select_from(ArticleAlternate)
+    return tuple(value for one in (lives, decided, added) for value in session.execute(one).one())

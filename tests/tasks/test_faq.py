@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from aiogram import Bot
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from bot.pace import Pace
 from core.clock import Clock
@@ -87,7 +88,10 @@ async def test_the_index_follows_a_page_and_survives_a_faulty_one(duty: Duty, pa
     os.utime(file, ns=(1, 1))
     assert await answer() == "停车 8 元。"
     (pages / "broken.md").write_text("no head", encoding="utf-8")
-    assert await answer() == "停车 8 元。"
+    with capture_logs() as logs:
+        assert [await answer() for _ in range(3)] == ["停车 8 元。"] * 3
+        assert not await assistant.library.publish()
+    assert [one["event"] for one in logs] == ["the FAQ stays as it was indexed last"]
     (pages / "broken.md").unlink()
     file.write_text(file.read_text(encoding="utf-8").replace("8 元", "9 元"), encoding="utf-8")
     assert await answer() == "停车 9 元。"
