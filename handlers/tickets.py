@@ -24,6 +24,7 @@ from core.program import Program
 from core.texts import Catalogue, Texts
 from core.wording import day, moment
 from db.engine import Database
+from knowledge.intents import declines_person
 from knowledge.normalise import readable
 from knowledge.urgency import urgency_of
 from membership import answers, payments, tickets
@@ -220,6 +221,9 @@ async def member_writes(
     if ticket_id is not None and kind in REFUSED:
         return message.reply(texts("talks-not-carried"))
     said = said_of(message)
+    if ticket_id is not None and declines_person(message.text or ""):
+        await db.write(tickets.cancel, telegram_id=viewer.telegram_id, now=now)
+        return message.reply(texts("tickets-cancelled"))
     if ticket_id is not None:
         ticket_id = await db.write(tickets.member_says, telegram_id=viewer.telegram_id, said=said, now=now)
     elif kind in CARRIED and said.reply_to is not None:

@@ -36,6 +36,10 @@ _OTHERS = re.compile(
 )
 
 
+_NO_PERSON = re.compile(
+    r"(?:算了|好了|没事了|行了)?[,， ]*(?:先)?(?:不用|不要|不需要|不必|取消)(?:再)?(?:转|找|叫)?(?:人工|真人|客服|专人)(?:客服|服务)?(?:了|啦|吧)*[,， ]*(?:谢谢(?:你|啦|了)?)?[!。.~ ]*|"
+    r"(?:ok(?:ay)?|actually|never ?mind|thanks)?[,. ]*(?:i )?(?:don'?t|do not|no longer) (?:need|want) (?:a |an |the |to (?:talk|speak) to (?:a |an )?)?(?:human|person|agent)(?: any ?more| now)?[,. ]*(?:thanks|thank you)?[!. ]*"
+)
 # Whether one's family may use or join something is a question about the rules.
 _SHARED = re.compile(r"(?:能不能|可不可以|能|可以|可否)(?:给|送|转|合并|绑定?|领|用|兑|共享|共用|一起)")
 
@@ -55,11 +59,17 @@ class Intent:
     urgency: Urgency | None = None
 
 
+def declines_person(text: str) -> bool:
+    """Say whether a text, as a whole, says that no person is needed (any more)."""
+    return _NO_PERSON.fullmatch(readable(text)) is not None
+
+
 def understand(question: str) -> Intent | None:
     """Return what a question plainly wants, or None when it is one for the FAQ."""
     text = readable(question)
-    courtesy = courtesy_of(text)
-    if courtesy in {"who", "robot"}:  # "are you a real person" asks for no person
+    declined = _NO_PERSON.fullmatch(text) is not None
+    courtesy = "thanks" if declined else courtesy_of(text)
+    if declined or courtesy in {"who", "robot"}:  # "are you a real person" asks for no person
         return Intent("courtesy", courtesy=courtesy)
     urgency = urgency_of(text)
     if urgency is not None or _PERSON.search(text):

@@ -62,6 +62,20 @@ async def test_who_asks_again_while_waiting_adds_to_the_same_ticket(desk: Suppor
     assert len(await desk.db.read(queues.queue)) == 1
 
 
+@pytest.mark.parametrize(
+    "words", ["不用人工了", "算了，不用客服了，谢谢", "不用轉真人了", "I don't need a human any more"]
+)
+async def test_saying_that_no_person_is_needed_ends_the_wait_as_the_button_does(
+    desk: SupportDesk, words: str
+) -> None:
+    member = await a_talk(desk)
+    await desk.writes(member, words)
+    await desk.tick()
+    assert "已取消人工" in (await desk.texts(member))[-1]
+    assert "会员说不用人工了" in (await desk.texts(desk.desk))[-1]
+    assert await desk.db.read(queues.queue) == ()
+
+
 async def test_the_member_hears_who_takes_the_ticket_and_goes_back_to_the_bot(desk: SupportDesk) -> None:
     member = await a_talk(desk)
     await desk.presses(desk.second, await desk.last(desk.desk, "杯子碎了"), "接单")
