@@ -184,7 +184,7 @@ async def test_a_closed_topic_that_can_t_be_opened_just_now_is_kept(desk: Suppor
     desk.clock.advance(timedelta(seconds=2))
     await desk.tick()
     assert desk.thread() == thread
-    assert "还在等" in await desk.texts(desk.desk)
+    assert (await desk.last(desk.desk, "还在等"))["message_thread_id"] == thread
 
 
 async def test_what_is_asked_every_second_reads_only_what_is_to_be_done(
