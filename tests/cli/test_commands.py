@@ -85,7 +85,7 @@ def test_evaluate_prints_one_object(main: Main, tmp_path: Path) -> None:
     ("arguments", "named"),
     [
         (("import", "no-such-file.csv", "--kind", "orders"), "no-such-file.csv"),
-        (("recommend", "number:00000000"), "MemberUnknown"),
+        (("recommend", "number:00000000"), "nobody is known as 'number:00000000'"),
         (("ask", "?", "--lang", "klingon"), "klingon"),
     ],
 )

@@ -30,6 +30,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 NEWCOMER, REGULAR, READER = 1001, 1002, 1007
 
 
@@ -60,7 +61,7 @@ class Screen:
     async def sees(self, text: str | re.Pattern[str]) -> str:
         """Wait for a message that holds `text`; return the newest one's words."""
         newest = self.messages(text).last
-        await expect(newest).to_be_visible(timeout=PATIENCE)
+        await expect(newest).to_be_visible()
         return await newest.get_by_test_id("message-text").inner_text()
 
     async def send(self, text: str) -> None:

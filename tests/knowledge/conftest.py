@@ -97,11 +97,17 @@ async def assistant(
 
 
 @pytest.fixture
+def patience() -> float:
+    """Seconds that a turn of the scripted model may take."""
+    return 4.0
+
+
+@pytest.fixture
 async def agent(
-    db: Database, faq: Path, program: Program, catalogue: Catalogue, model: ModelServer
+    db: Database, faq: Path, program: Program, catalogue: Catalogue, model: ModelServer, patience: float
 ) -> AsyncIterator[Assistant]:
     """The assistant with the scripted model."""
-    access = ModelAccess("scripted", "key", base_url=model.url, seconds=4.0)
+    access = ModelAccess("scripted", "key", base_url=model.url, seconds=patience)
     index = ArticleIndex(Store(), HashedEmbedder())
     index.index(faq)
     made = Assistant(

@@ -112,6 +112,12 @@ async def _ask_all(
     return list(answers)
 
 
+@pytest.fixture
+def patience() -> float:
+    """Long: what is shown is what an obeying model brings out, not how fast a busy machine is."""
+    return 120.0
+
+
 @one_engine
 async def test_no_attack_string_brings_out_another_member_s_data(
     assistant: Assistant, db: Database, program: Program, asker: Ask, now: datetime, attacks: list[str]

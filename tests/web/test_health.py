@@ -92,7 +92,7 @@ def test_labels_have_few_values_and_none_is_a_persons_or_chats() -> None:
     ours = [one for one in vars(measures).values() if hasattr(one, "_labelnames")]
     assert len(ours) >= 8
     labels = {label for one in ours for label in one._labelnames}
-    assert labels <= {"kind", "outcome", "action", "mode", "job"}
+    assert labels <= {"kind", "outcome", "action", "mode", "job", "direction"}
     for one in ours:
         assert len(list(one.collect()[0].samples)) < 200
         assert re.fullmatch(r"guanjia_[a-z_]+", one._name)
