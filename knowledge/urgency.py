@@ -25,7 +25,7 @@ _SIGNS: tuple[tuple[Urgency, str], ...] = (
     (
         "health",
         (
-            r"食物中毒|吃坏|喝坏|(?:[喝吃](?:了|完|过|你们).{0,16}|一直|在|天天)(?:拉肚子|腹泻|呕吐|想吐|吐了|上吐下泻)|拉肚子了|吐了一|上吐下泻|(?:喝|吃)了?.{0,10}过敏(?!原|源)|过敏(?:了|反应|很严重|休克)|起疹子|送医|住院|进(?:了)?医院|去(?:了)?医院|看急诊|"
+            r"食物中毒|吃坏|喝坏|[喝吃](?:了|完|过|你们).{0,12}(?:肚子|胃)(?:很|有点|一直)?(?:疼|痛|不舒服|难受)|(?:[喝吃](?:了|完|过|你们).{0,16}|一直|在|天天)(?:拉肚子|腹泻|呕吐|想吐|吐了|上吐下泻)|拉肚子了|吐了一|上吐下泻|(?:喝|吃)了?.{0,10}过敏(?!原|源)|过敏(?:了|反应|很严重|休克)|起疹子|送医|住院|进(?:了)?医院|去(?:了)?医院|看急诊|"
             r"[吃喝]出(?:了|来)?(?:一?[个只根条块片]|虫|头发|异物|玻璃|塑料|蟑螂|苍蝇|钢丝|铁丝)|有(?:一?[个只根条块片])?(?:虫子?|头发|异物|玻璃|蟑螂|苍蝇|老鼠)|烫伤|烫到(?:了|我)|(?:滑|摔|绊)倒(?:了|受伤)|受伤|发霉|变质|馊了|"
             r"\bfood poisoning\b|\ballergic reaction\b|\b(?:got|made me|feel|felt|am|been) (?:really |very |so )?(?:sick|ill)\b(?! of)|\bthrew up\b|\bthrowing up\b|\bvomit|\bdiarrh|\bin (?:the )?hospital\b(?! caf)|\bwent to (?:the )?(?:hospital|er)\b|\b(?:burn(?:ed|t)|scalded|injured|hurt) (?:my|me|himself|herself|myself)\b|"
             r"\b(?:hair|bug|insect|glass|plastic|cockroach|fly|mou?ld|worm) in (?:my|the)\b|\bmouldy\b|\bmoldy\b|\bslipped (?:and fell|on)\b"
