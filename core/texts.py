@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle, FluentResource, resolver
 from fluent.syntax.ast import Junk
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT_LANGUAGE: Language = "zh-Hans"
 LOCALES = Path(__file__).parent.parent / "locales"
+# Fluent refuses values of over 2,500 characters; a member's question may have 4,096, an article more.
+resolver.MAX_PART_LENGTH = 100_000
 
 
 class BadText(ValueError):

@@ -36,6 +36,10 @@ def test_a_file_that_fluent_reads_only_in_part_is_refused(folder: Path) -> None:
         Catalogue(folder)
 
 
+def test_a_value_may_be_as_long_as_the_longest_message(folder: Path) -> None:
+    assert Catalogue(folder)["en"]("test-hello", name="x" * 4_096) == "Hello " + "x" * 4_096
+
+
 def test_a_missing_text_or_value_is_an_error_not_a_blank(folder: Path) -> None:
     texts = Catalogue(folder)["en"]
     with pytest.raises(UnknownText, match="test-nothing"):
